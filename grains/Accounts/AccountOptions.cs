@@ -1,0 +1,49 @@
+namespace BatchGrains.Grains.Accounts;
+
+/// <summary>One account at a provider, in <c>Providers:{name}:Accounts:{n}</c>.</summary>
+internal sealed class AccountOptions
+{
+    /// <summary>What the account is called in logs and metrics. The default is its number.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The tenants that it serves; empty serves all.</summary>
+    public IList<string> Tenants { get; } = [];
+
+    public string? ApiKey { get; set; }
+
+    /// <summary>Azure: the resource's address, such as <c>https://name.openai.azure.com</c>.</summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>Azure: a dated API version; null uses the v1 API.</summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>Azure: take Entra tokens from the default credential chain instead of a key.</summary>
+    public bool UseEntra { get; set; }
+
+    /// <summary>Bedrock: the account's own region. Ids name theirs.</summary>
+    public string? Region { get; set; }
+
+    public string? AccessKeyId { get; set; }
+
+    public string? SecretAccessKey { get; set; }
+
+    public string? SessionToken { get; set; }
+
+    /// <summary>Vertex.</summary>
+    public string? ProjectId { get; set; }
+
+    /// <summary>Vertex: where a bare number is looked up, such as <c>us-central1</c>.</summary>
+    public string? Location { get; set; }
+
+    /// <summary>Vertex: a service account's JSON file; null takes the Google default chain.</summary>
+    public string? CredentialsFile { get; set; }
+
+    /// <summary>Fireworks.</summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>OpenAI.</summary>
+    public string? Organization { get; set; }
+
+    /// <summary>OpenAI.</summary>
+    public string? Project { get; set; }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.Json;
+using BatchGrains.Grains.Accounts;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace BatchGrains.Grains.Providers.Http;
+
+/// <summary>Sends one request of an adapter, and turns everything that can go wrong on the way into a fault.</summary>
+internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time)
+{
+    /// <summary>The name of the HTTP client, whose pipeline is in <see cref="ProviderHttpClient"/>.</summary>
+    public const string ClientName = "BatchGrains.Providers";
+
+    /// <summary>Sends the request and reads the answer.</summary>
+    /// <param name="account">Whom it goes to; never in a message but by name.</param>
+    /// <param name="request">The request. It may be sent twice when the connection breaks.</param>
+    /// <param name="skipped">Members of a success that are not needed, see <see cref="JsonSkim"/>.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<UpstreamResponse> SendAsync(
+        ProviderAccount account, HttpRequestMessage request, IReadOnlyList<string> skipped, CancellationToken cancellationToken)
+    {
+        var limit = TimeSpan.FromSeconds(account.Settings.TimeoutSeconds);
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        request.Options.Set(ProviderHttpClient.Account, account);
+        try
+        {
+            using var response = await clients.CreateClient(ClientName)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await ReadAsync(account.Provider, response, skipped, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Faulted(TimedOut(account.Provider, limit));
+        }
+        catch (TimeoutRejectedException)
+        {
+            return Faulted(TimedOut(account.Provider, limit));
+        }
+        catch (BrokenCircuitException broken)
+        {
+            return Faulted(new BatchFault
+            {
+                Code = BatchFaultCode.ProviderUnavailable,
+                Message = $"{account.Provider} has failed several times in a row and is left alone for a while.",
+                RetryAfter = broken.RetryAfter,
+            });
+        }
+        catch (HttpRequestException failed)
+        {
+            return Faulted(new BatchFault
+            {
+                Code = BatchFaultCode.ProviderError,
+                Message = $"{account.Provider} could not be reached ({failed.HttpRequestError}); check the network and Providers:{account.Provider}:BaseUrl.",
+            });
+        }
+        catch (IOException)
+        {
+            return Faulted(new BatchFault
+            {
+                Code = BatchFaultCode.ProviderError,
+                Message = $"The connection to {account.Provider} broke before its answer was complete.",
+            });
+        }
+    }
+
+    private async Task<UpstreamResponse> ReadAsync(
+        string provider, HttpResponseMessage response, IReadOnlyList<string> skipped, CancellationToken cancellationToken)
+    {
+        var success = response.StatusCode is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
+        var error = new UpstreamError
+        {
+            Status = (int)response.StatusCode,
+            RequestId = RetryHints.RequestId(response.Headers),
+            RetryAfter = RetryHints.RetryAfter(response.Headers, time.GetUtcNow()),
+            ShouldRetry = RetryHints.ShouldRetry(response.Headers),
+        };
+        var bytes = await UpstreamBody.ReadAsync(
+            response.Content, success ? skipped : [], success ? UpstreamBody.MostKept : UpstreamBody.MostKeptOfError, cancellationToken);
+        var body = bytes is { } read ? UpstreamBody.Parse(read) : null;
+        if (!success)
+        {
+            return new UpstreamResponse
+            {
+                Error = body is { } json ? error.Reading(json) : Plain(error, bytes),
+                RetryAfter = error.RetryAfter,
+                ShouldRetry = error.ShouldRetry,
+            };
+        }
+
+        return body is { ValueKind: JsonValueKind.Object }
+            ? new UpstreamResponse { Body = body, Raw = bytes!.Value, RetryAfter = error.RetryAfter }
+            : Faulted(CommonFaults.BadResponse(provider, bytes is null
+                ? $"it is larger than {UpstreamBody.MostKept >> 20} MB besides its results"
+                : body is null ? "it is not JSON" : "it is not a JSON object"));
+    }
+
+    private static UpstreamError Plain(UpstreamError error, ReadOnlyMemory<byte>? bytes) => error with
+    {
+        Message = bytes is { } text ? UpstreamError.OneLine(System.Text.Encoding.UTF8.GetString(text.Span)) : null,
+    };
+
+    private static UpstreamResponse Faulted(BatchFault fault) => new() { Fault = fault };
+
+    private static BatchFault TimedOut(string provider, TimeSpan limit) => new()
+    {
+        Code = BatchFaultCode.ProviderTimeout,
+        Message = $"{provider} did not answer within {limit.TotalSeconds:0.#} s (Providers:{provider}:TimeoutSeconds).",
+    };
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace BatchGrains.Grains.Providers.Http;
+
+/// <summary>How a provider says when to come again: <c>retry-after-ms</c>, then <c>Retry-After</c> in seconds or as a date.</summary>
+internal static class RetryHints
+{
+    // A provider that asks for more is asked again after a day all the same.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        if (Header(headers, "retry-after-ms") is { } text
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds)
+            && double.IsFinite(milliseconds))
+        {
+            return Bounded(milliseconds / 1000);
+        }
+
+        return headers.RetryAfter switch
+        {
+            { Delta: { } delta } => Bounded(delta.TotalSeconds),
+            { Date: { } date } => Bounded((date - now).TotalSeconds),
+            _ => null,
+        };
+    }
+
+    public static bool? ShouldRetry(HttpResponseHeaders headers) =>
+        Header(headers, "x-should-retry") is { } text && bool.TryParse(text, out var retry) ? retry : null;
+
+    public static string? RequestId(HttpResponseHeaders headers)
+    {
+        var id = Header(headers, "x-request-id") ?? Header(headers, "request-id") ?? Header(headers, "x-amzn-requestid") ?? Header(headers, "apim-request-id");
+        return id is { Length: <= 100 } ? UpstreamError.OneLine(id) : null;
+    }
+
+    private static string? Header(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static TimeSpan? Bounded(double seconds) =>
+        seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)) : null;
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using BatchGrains.Grains.Providers.Reading;
+
+namespace BatchGrains.Grains.Providers.Http;
+
+/// <summary>A provider's answer that is not a success, read from any of the eight shapes of error bodies in use.</summary>
+internal sealed record UpstreamError
+{
+    private const int LongestMessage = 300;
+
+    /// <summary>The HTTP status.</summary>
+    public required int Status { get; init; }
+
+    public string? Type { get; init; }
+
+    public string? Code { get; init; }
+
+    /// <summary>What the provider says, in one line of 300 characters at most; never HTML.</summary>
+    public string? Message { get; init; }
+
+    public string? Param { get; init; }
+
+    /// <summary>The provider's id of the request.</summary>
+    public string? RequestId { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public bool? ShouldRetry { get; init; }
+
+    /// <summary>Whether the body was JSON. A gateway's or a wrong host's answer usually is not.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>The whole error body, for a dialect that needs more; undefined when it was not JSON.</summary>
+    public JsonElement Body { get; init; }
+
+    /// <summary>Takes type, code, message and param from wherever the body has them.</summary>
+    public UpstreamError Reading(JsonElement body)
+    {
+        var error = body.Member("error");
+        var detail = body.Member("detail");
+        var box = error is { ValueKind: JsonValueKind.Object } ? error.Value
+            : detail is { ValueKind: JsonValueKind.Object } ? detail.Value
+            : body;
+        var message = box.Text("message") ?? box.Text("Message") ?? box.Text("msg")
+            ?? error?.AsText() ?? detail?.AsText() ?? Items(detail) ?? body.Text("title") ?? body.Text("error_description");
+        return this with
+        {
+            IsJson = true,
+            Body = body,
+            Type = box.Text("type") ?? body.Text("type") ?? body.Text("__type"),
+            Code = box.Text("code") ?? box.Text("status") ?? body.Text("code"),
+            Message = OneLine(message),
+            Param = box.Text("param"),
+        };
+    }
+
+    /// <summary>A text made safe to pass on: one line, cut off, and none at all when it is markup.</summary>
+    public static string? OneLine(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Contains('<', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ReplaceLineEndings(" ");
+        line = new string([.. line.Where(character => !char.IsControl(character))]);
+        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
+    }
+
+    // FastAPI: detail: [{ loc: ["path", "id"], msg }]
+    private static string? Items(JsonElement? detail)
+    {
+        if (detail is not { ValueKind: JsonValueKind.Array } items || items.GetArrayLength() == 0)
+        {
+            return null;
+        }
+
+        var first = items[0];
+        var where = string.Join('.', first.Items("loc").Select(part => part.AsText()).OfType<string>());
+        return first.ValueKind is JsonValueKind.Object
+            ? where.Length == 0 ? first.Text("msg") : $"{where}: {first.Text("msg")}"
+            : first.AsText();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers.Http;
+
+namespace BatchGrains.Grains.Providers;
+
+/// <summary>
+/// A provider that is asked with one GET. An adapter says where, as whom, and how to read the answer; each of these is a pure function.
+/// </summary>
+internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
+{
+    public abstract string Name { get; }
+
+    public abstract ProviderNotes Notes { get; }
+
+    public virtual TimeSpan MinimumInterval => TimeSpan.Zero;
+
+    public virtual TimeSpan? FinalRecheck => null;
+
+    public virtual bool MayKeepRaw => true;
+
+    /// <summary>The members of an answer that hold results and are not read, see <see cref="JsonSkim"/>.</summary>
+    protected virtual IReadOnlyList<string> Skipped => [];
+
+    public abstract AccountOptions? AccountFromEnvironment(Func<string, string?> variable);
+
+    public virtual BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
+        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", null) : null;
+
+    public abstract BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account);
+
+    public virtual async Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken) =>
+        await GetAsync(account, Address(account, batchId), json => Read(json, batchId), cancellationToken);
+
+    /// <summary>Where the batch is. Each part that comes from an id is checked and escaped.</summary>
+    public abstract Uri Address(ProviderAccount account, string batchId);
+
+    /// <summary>The batch that an answer tells of, or null when it tells of none. Never throws, whatever the JSON holds.</summary>
+    public abstract Batch? Read(JsonElement answer, string batchId);
+
+    /// <summary>What the provider's own dialect means; null leaves it to <see cref="CommonFaults"/>.</summary>
+    public virtual BatchFault? ReadFault(UpstreamError error) => null;
+
+    /// <summary>Adds the credentials. The default is a bearer token.</summary>
+    /// <returns>A fault when there are none to be had.</returns>
+    protected virtual ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", account.Credentials.ApiKey);
+        return default;
+    }
+
+    /// <summary>One GET, with credentials, and the reading of what comes back.</summary>
+    protected async Task<ProviderAnswer> GetAsync(
+        ProviderAccount account, Uri address, Func<JsonElement, Batch?> read, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (await AuthorizeAsync(request, account, cancellationToken) is { } refused)
+        {
+            return ProviderAnswer.Of(refused);
+        }
+
+        var response = await http.SendAsync(account, request, Skipped, cancellationToken);
+        return response switch
+        {
+            { Fault: { } fault } => ProviderAnswer.Of(fault),
+            { Error: { } error } => ProviderAnswer.Of(ReadFault(error) ?? CommonFaults.Of(Name, error)) with
+            {
+                RetryAfter = response.RetryAfter,
+                ShouldRetry = response.ShouldRetry,
+            },
+            _ when read(response.Body!.Value) is { } batch => ProviderAnswer.Of(batch) with
+            {
+                Raw = MayKeepRaw ? response.Raw : default,
+                RetryAfter = response.RetryAfter,
+            },
+            _ => ProviderAnswer.Of(CommonFaults.BadResponse(Name, "it does not tell of a batch")),
+        };
+    }
+
+    /// <summary>The fault of a missing setting.</summary>
+    protected BatchFault NotConfigured(string setting, string? variable) => new()
+    {
+        Code = BatchFaultCode.ProviderNotConfigured,
+        Message = $"{Name} is not configured for this tenant: set Providers:{Name}:Accounts:0:{setting}{(variable is null ? "" : $" or the environment variable {variable}")}.",
+    };
+
+    /// <summary>An account with a key from one environment variable.</summary>
+    protected static AccountOptions? KeyFrom(Func<string, string?> variable, string name) =>
+        variable(name) is { Length: > 0 } key ? new AccountOptions { ApiKey = key } : null;
+}

@@ -1,0 +1,43 @@
+using BatchGrains.Grains.Accounts;
+
+namespace BatchGrains.Grains.Providers;
+
+/// <summary>
+/// One provider: its rule for ids, one request, and the turning of the answer into a <see cref="Batch"/> or a <see cref="BatchFault"/>.
+/// It keeps nothing between calls.
+/// </summary>
+internal interface IBatchProvider
+{
+    /// <summary>The name that callers use, in lower case.</summary>
+    string Name { get; }
+
+    /// <summary>What docs/providers.md says of the provider.</summary>
+    ProviderNotes Notes { get; }
+
+    /// <summary>The least time between two looks at one batch that the provider documents.</summary>
+    TimeSpan MinimumInterval => TimeSpan.Zero;
+
+    /// <summary>How often a final batch is looked at again, where a provider's final states may still change; null for never.</summary>
+    TimeSpan? FinalRecheck => null;
+
+    /// <summary>Whether an answer may be kept and shown as it came. False where it holds data of people.</summary>
+    bool MayKeepRaw => true;
+
+    /// <summary>The customary environment variables that make up an account when none is configured; null when they are not set.</summary>
+    AccountOptions? AccountFromEnvironment(Func<string, string?> variable);
+
+    /// <summary>
+    /// Why the provider can't be asked at all as it is set up (unsupported, or nothing configured for it); null when it can.
+    /// <paramref name="account"/> is null when the tenant has none.
+    /// </summary>
+    BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account);
+
+    /// <summary>Checks an id against the provider's rule and gives its canonical spelling.</summary>
+    BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account);
+
+    /// <summary>Asks the provider once. Never throws for what a provider can do; only for <paramref name="cancellationToken"/>.</summary>
+    /// <param name="account">Whom to call.</param>
+    /// <param name="batchId">A canonical id, from <see cref="Identify"/>.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken);
+}
