@@ -24,8 +24,4 @@ public sealed record BatchReadOptions
     /// <summary>Never ask the provider.</summary>
     [Id(1)]
     public bool OnlyIfCached { get; init; }
-
-    /// <summary>The entity tag of a snapshot that the caller holds: when it is still the current one, its JSON is not sent again.</summary>
-    [Id(2)]
-    public string? KnownETag { get; init; }
 }

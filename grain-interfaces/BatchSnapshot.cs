@@ -11,7 +11,7 @@ namespace BatchGrains;
 /// </remarks>
 [GenerateSerializer, Immutable]
 [Alias("BatchGrains.BatchSnapshot")]
-public sealed class BatchSnapshot
+public sealed record BatchSnapshot
 {
     [NonSerialized]
     private Batch? _batch;

@@ -9,7 +9,7 @@ public interface IBatchReader
     /// <summary>Says whether a batch may be asked for, and under which key; see <see cref="IBatchAdmission"/>.</summary>
     ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a batch, see <see cref="IBatchGrain.Read"/>. <see cref="BatchReadOptions.KnownETag"/> is the reader's own business: it is ignored.</summary>
+    /// <summary>Reads a batch, see <see cref="IBatchGrain.Read"/>.</summary>
     /// <param name="key">An admitted key.</param>
     /// <param name="options">How old the answer may be.</param>
     /// <param name="cancellationToken">Ends the caller's wait, not the look that others share.</param>

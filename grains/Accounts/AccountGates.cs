@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+
+namespace BatchGrains.Grains.Accounts;
+
+/// <summary>The gates of all accounts in this silo. There are as many as there are accounts configured.</summary>
+internal sealed class AccountGates(ILiveSilos silos, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrentDictionary<(string Provider, string Account), AccountGate> _gates = new();
+
+    public AccountGate Of(ProviderAccount account) => _gates.GetOrAdd(
+        (account.Provider, account.Name),
+        static (_, made) => new AccountGate(
+            new AccountBudget(() => made.account.Settings.RequestsPerSecond / made.silos.Count, made.time), made.time),
+        (account, silos, time));
+
+    public void Dispose()
+    {
+        foreach (var gate in _gates.Values)
+        {
+            gate.Budget.Dispose();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using BatchGrains.Grains.Providers;
+using Microsoft.Extensions.Options;
+
+namespace BatchGrains.Grains.Accounts;
+
+/// <summary>Finds at start what would otherwise show as a strange fault much later; each message names the setting.</summary>
+internal sealed class ProviderOptionsValidation(ProviderCatalog catalog) : IValidateOptions<ProviderOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ProviderOptions options)
+    {
+        var problems = Problems(name ?? "", options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Problems(string name, ProviderOptions options)
+    {
+        if (catalog.Find(name) is null)
+        {
+            yield return $"Providers:{name}: {catalog.Unknown(name).Message}";
+        }
+
+        if (options.BaseUrl is { } address && !IsHttp(address))
+        {
+            yield return $"Providers:{name}:BaseUrl must be an absolute http or https address.";
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var number = 0; number < options.Accounts.Count; number++)
+        {
+            var account = options.Accounts[number];
+            if (account.Endpoint is { } endpoint && !IsHttp(endpoint))
+            {
+                yield return $"Providers:{name}:Accounts:{number}:Endpoint must be an absolute http or https address.";
+            }
+
+            if (account.Name is { Length: > 0 } given && !names.Add(given))
+            {
+                yield return $"Providers:{name}:Accounts:{number}:Name '{given}' is another account's already.";
+            }
+
+            foreach (var tenant in account.Tenants.Where(tenant => !BatchKey.IsTenant(tenant)))
+            {
+                yield return $"Providers:{name}:Accounts:{number}:Tenants: '{tenant}' is not 1 to 64 letters, digits, '_' or '-'.";
+            }
+        }
+    }
+
+    private static bool IsHttp(Uri address) => address.IsAbsoluteUri && address.Scheme is "http" or "https";
+}

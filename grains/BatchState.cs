@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace BatchGrains.Grains;
+
+/// <summary>What is stored of a batch: one record, so that its parts can't come apart.</summary>
+[GenerateSerializer]
+[Alias("BatchGrains.BatchState")]
+internal sealed record BatchState
+{
+    /// <summary>The last snapshot that differed from the one before.</summary>
+    [Id(0)]
+    public BatchSnapshot? Snapshot { get; init; }
+
+    /// <summary>The account that knows the batch; it alone is asked from then on.</summary>
+    [Id(1)]
+    public string? Account { get; init; }
+}
+
+/// <summary>The stored form: readable JSON, with the batch as it is served.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BatchState))]
+internal sealed partial class BatchStateJson : JsonSerializerContext;

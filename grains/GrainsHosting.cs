@@ -1,0 +1,56 @@
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers;
+using BatchGrains.Grains.Providers.Http;
+using BatchGrains.Grains.Refresh;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BatchGrains.Grains;
+
+/// <summary>What a silo needs to host the grains.</summary>
+internal static class GrainsHosting
+{
+    public static IServiceCollection AddBatchGrains(this IServiceCollection services, IConfiguration configuration) => services
+        .AddClock()
+        .AddRefresh(configuration)
+        .AddAccounts(configuration)
+        .AddProviderHttpClient()
+        .AddProviders()
+        .AddSingleton<LookMetrics>()
+        .AddSingleton<ProviderLookup>()
+        .AddSingleton<BatchGrainServices>();
+
+    private static IServiceCollection AddClock(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+#pragma warning disable RS0030 // The one place where the random source is chosen; everywhere else it is injected.
+        services.TryAddSingleton(_ => new Jitter(Random.Shared));
+#pragma warning restore RS0030
+        return services;
+    }
+
+    private static IServiceCollection AddRefresh(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RefreshOptions>().Bind(configuration.GetSection(RefreshOptions.SectionName)).ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(new AccountEnvironment(Environment.GetEnvironmentVariable));
+        services.TryAddSingleton<ILiveSilos, MembershipSilos>();
+        services.AddSingleton<AccountBook>();
+        services.AddSingleton<AccountGates>();
+        foreach (var section in configuration.GetSection(ProviderOptions.SectionName).GetChildren())
+        {
+            services.AddOptions<ProviderOptions>(section.Key.ToLowerInvariant()).Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        }
+
+        services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidation>();
+        return services;
+    }
+
+    private static IServiceCollection AddProviders(this IServiceCollection services) => services.AddSingleton<ProviderCatalog>();
+}

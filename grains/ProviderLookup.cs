@@ -1,0 +1,128 @@
+using System.Threading.RateLimiting;
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers;
+using BatchGrains.Grains.Refresh;
+using Microsoft.Extensions.Options;
+
+namespace BatchGrains.Grains;
+
+/// <summary>One look at a provider: the account that knows the batch, or else each of the tenant's accounts in order.</summary>
+internal sealed class ProviderLookup(
+    ProviderCatalog catalog, AccountBook book, AccountGates gates, IOptionsMonitor<RefreshOptions> refresh, TimeProvider time, LookMetrics metrics)
+{
+    // A 429 without a word on when to come again.
+    private static readonly TimeSpan CustomaryPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>The limits of the schedule of a provider's batches.</summary>
+    public RefreshLimits LimitsOf(BatchKey key)
+    {
+        var general = refresh.CurrentValue;
+        var provider = catalog.Find(key.Provider);
+        var floor = provider is null ? TimeSpan.Zero
+            : book.Settings(provider).MinRefreshSeconds is { } set ? TimeSpan.FromSeconds(set)
+            : provider.MinimumInterval;
+        var min = general.Min > floor ? general.Min : floor;
+        return new RefreshLimits(min, general.Max > min ? general.Max : min, floor, general.NotFound, provider?.FinalRecheck);
+    }
+
+    /// <summary>Asks the provider. Never throws for what a provider can do.</summary>
+    /// <param name="key">The batch.</param>
+    /// <param name="bound">The account that is known to hold it; null when none is.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<LookOutcome> LookAsync(BatchKey key, string? bound, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(key.Provider) is not { } provider)
+        {
+            return LookOutcome.Of(catalog.Unknown(key.Provider));
+        }
+
+        var accounts = book.AccountsOf(key.Tenant, provider);
+        if (Refusal(provider, key, accounts) is { } refused)
+        {
+            return LookOutcome.Of(refused);
+        }
+
+        var known = accounts.FirstOrDefault(account => account.Name == bound);
+        LookOutcome? telling = null;
+        using var wait = new BudgetWait(refresh.CurrentValue.RefreshWait, time);
+        foreach (var account in known is null ? accounts : [known])
+        {
+            var outcome = await AskAsync(provider, account, key, isKnown: bound is not null, wait, cancellationToken);
+            if (outcome.Batch is not null)
+            {
+                return outcome;
+            }
+
+            telling = telling is null || Telling(outcome.Fault!) > Telling(telling.Fault!) ? outcome : telling;
+        }
+
+        return telling!;
+    }
+
+    // A key is made by admission, but anybody in the cluster can call a grain by a key of their own making.
+    private BatchFault? Refusal(IBatchProvider provider, BatchKey key, IReadOnlyList<ProviderAccount> accounts)
+    {
+        var admitted = BatchAdmissionGrain.Check(provider, key.Tenant, key.BatchId, book.Settings(provider), accounts);
+        return admitted.Fault ?? (admitted.Key == key ? null : BatchAdmissionGrain.InvalidId(provider, "the canonical spelling that admission gives"));
+    }
+
+    private async Task<LookOutcome> AskAsync(
+        IBatchProvider provider, ProviderAccount account, BatchKey key, bool isKnown, BudgetWait wait, CancellationToken cancellationToken)
+    {
+        var gate = gates.Of(account);
+        if (gate.Pause is { } pause)
+        {
+            return LookOutcome.Of(Limited($"{provider.Name} said that it is asked too often; it is left alone for a while.", pause));
+        }
+
+        using var lease = await wait.AcquireAsync(gate.Budget, new LookTurn(key.Tenant, isKnown), cancellationToken);
+        if (!lease.IsAcquired)
+        {
+            var after = lease.TryGetMetadata(MetadataName.RetryAfter, out var given) ? given : TimeSpan.FromSeconds(1);
+            return LookOutcome.Of(Limited(
+                $"The budget of calls to {provider.Name} is used up (Providers:{provider.Name}:RequestsPerSecond).", after));
+        }
+
+        // The pause may have begun while the look waited in line.
+        if (gate.Pause is { } begun)
+        {
+            return LookOutcome.Of(Limited($"{provider.Name} said that it is asked too often; it is left alone for a while.", begun));
+        }
+
+        var start = time.GetTimestamp();
+        var answer = await provider.RetrieveAsync(account, key.BatchId, cancellationToken);
+        var latency = time.GetElapsedTime(start);
+        metrics.Called(provider.Name, answer.Fault, latency);
+        if (answer.Fault is { Code: BatchFaultCode.ProviderRateLimited })
+        {
+            gate.PauseFor(answer.RetryAfter ?? CustomaryPause);
+        }
+
+        return new LookOutcome
+        {
+            Batch = answer.Batch,
+            Fault = answer.Fault,
+            Account = answer.Batch is null ? null : account.Name,
+            Raw = answer.Raw,
+            RetryAfter = answer.RetryAfter,
+            ShouldRetry = answer.ShouldRetry,
+            Latency = latency,
+        };
+    }
+
+    private static BatchFault Limited(string message, TimeSpan retryAfter) => new()
+    {
+        Code = BatchFaultCode.ProviderRateLimited,
+        Message = message,
+        RetryAfter = retryAfter,
+    };
+
+    // Several accounts, several faults: a 404 tells least, since the batch may be at the account that could not be asked.
+    private static int Telling(BatchFault fault) => fault.Code switch
+    {
+        BatchFaultCode.BatchNotFound => 0,
+        BatchFaultCode.ProviderAuthFailed => 3,
+        BatchFaultCode.ProviderRateLimited => 2,
+        _ => 1,
+    };
+}
