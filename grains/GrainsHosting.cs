@@ -33,7 +33,8 @@ internal static class GrainsHosting
 
     private static IServiceCollection AddRefresh(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RefreshOptions>().Bind(configuration.GetSection(RefreshOptions.SectionName)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RefreshOptions>().Bind(configuration.GetSection(RefreshOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RefreshOptions>, RefreshOptionsValidation>();
         return services;
     }
 
@@ -45,7 +46,7 @@ internal static class GrainsHosting
         services.AddSingleton<AccountGates>();
         foreach (var section in configuration.GetSection(ProviderOptions.SectionName).GetChildren())
         {
-            services.AddOptions<ProviderOptions>(section.Key.ToLowerInvariant()).Bind(section).ValidateDataAnnotations().ValidateOnStart();
+            services.AddOptions<ProviderOptions>(section.Key.ToLowerInvariant()).Bind(section).ValidateOnStart();
         }
 
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidation>();

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace BatchGrains.Grains.Accounts;
 
 /// <summary>What is set for one provider, in <c>Providers:{name}</c>.</summary>
@@ -11,15 +9,12 @@ internal sealed class ProviderOptions
     public Uri? BaseUrl { get; set; }
 
     /// <summary>Calls a second for each account, shared by all silos. The default is 5.</summary>
-    [Range(0.01, 10_000)]
     public double RequestsPerSecond { get; set; } = 5;
 
     /// <summary>The least time between two looks at one batch, in seconds; replaces the provider's documented floor.</summary>
-    [Range(0, 86_400)]
     public double? MinRefreshSeconds { get; set; }
 
     /// <summary>How long a look may take, in seconds. The default is 20.</summary>
-    [Range(0.1, 100)]
     public double TimeoutSeconds { get; set; } = 20;
 
     /// <summary>The sandbox only: whether it is there.</summary>

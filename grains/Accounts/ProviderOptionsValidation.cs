@@ -24,6 +24,22 @@ internal sealed class ProviderOptionsValidation(ProviderCatalog catalog) : IVali
             yield return $"Providers:{name}:BaseUrl must be an absolute http or https address.";
         }
 
+        if (options.RequestsPerSecond is not (>= 0.01 and <= 10_000))
+        {
+            yield return $"Providers:{name}:RequestsPerSecond must be from 0.01 to 10000.";
+        }
+
+        if (options.MinRefreshSeconds is not (null or (>= 0 and <= 86_400)))
+        {
+            yield return $"Providers:{name}:MinRefreshSeconds must be from 0 to 86400.";
+        }
+
+        // A read waits for a look for two minutes at most, several accounts and the budget's wait included.
+        if (options.TimeoutSeconds is not (>= 0.1 and <= 100))
+        {
+            yield return $"Providers:{name}:TimeoutSeconds must be from 0.1 to 100.";
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var number = 0; number < options.Accounts.Count; number++)
         {

@@ -1,26 +1,20 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace BatchGrains.Grains.Refresh;
 
 /// <summary>When providers are looked at, in <c>Refresh</c>.</summary>
-internal sealed class RefreshOptions : IValidatableObject
+internal sealed class RefreshOptions
 {
     public const string SectionName = "Refresh";
 
     /// <summary>The least time for which a snapshot is fresh, in seconds. The default is 5.</summary>
-    [Range(0.05, 3600)]
     public double MinSeconds { get; set; } = 5;
 
     /// <summary>The longest time for which a running batch's snapshot is fresh, in seconds. The default is 60.</summary>
-    [Range(0.05, 86_400)]
     public double MaxSeconds { get; set; } = 60;
 
     /// <summary>How long a stale read waits for the new look before it gets the old snapshot, in seconds. The default is 2.</summary>
-    [Range(0, 30)]
     public double RefreshWaitSeconds { get; set; } = 2;
 
     /// <summary>How long an unknown id is remembered as unknown, in seconds. The default is 5.</summary>
-    [Range(0.05, 3600)]
     public double NotFoundSeconds { get; set; } = 5;
 
     /// <summary>Whether providers' own answers are kept, for callers that ask with <c>raw=true</c>. The default is false.</summary>
@@ -33,12 +27,4 @@ internal sealed class RefreshOptions : IValidatableObject
     public TimeSpan RefreshWait => TimeSpan.FromSeconds(RefreshWaitSeconds);
 
     public TimeSpan NotFound => TimeSpan.FromSeconds(NotFoundSeconds);
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (MaxSeconds < MinSeconds)
-        {
-            yield return new ValidationResult("Refresh:MaxSeconds must not be less than Refresh:MinSeconds.", [nameof(MaxSeconds)]);
-        }
-    }
 }
