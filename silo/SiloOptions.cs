@@ -1,0 +1,28 @@
+namespace BatchGrains.Silo;
+
+/// <summary>How silos find each other, in <c>Cluster</c>; the same section is read by the HTTP front.</summary>
+internal sealed class SiloOptions
+{
+    public const string SectionName = "Cluster";
+
+    /// <summary>Localhost for one machine without anything installed, Redis for several. The default is Localhost.</summary>
+    public ClusterMode Mode { get; set; } = ClusterMode.Localhost;
+
+    /// <summary>One deployment's silos and fronts have the same. The default is <c>batchgrains</c>.</summary>
+    public string ClusterId { get; set; } = "batchgrains";
+
+    /// <summary>Names what is stored, for ever: a new one starts with nothing. The default is <c>batchgrains</c>.</summary>
+    public string ServiceId { get; set; } = "batchgrains";
+
+    /// <summary>The port for other silos. The default is 11111.</summary>
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>The port for fronts and other clients. The default is 30000.</summary>
+    public int GatewayPort { get; set; } = 30000;
+}
+
+internal enum ClusterMode
+{
+    Localhost,
+    Redis,
+}

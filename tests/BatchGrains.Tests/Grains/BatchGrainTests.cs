@@ -1,0 +1,378 @@
+namespace BatchGrains.Tests.Grains;
+
+public sealed class BatchGrainTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_thousand_readers_of_a_cold_batch_share_one_call()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var reads = Enumerable.Range(0, 1000).Select(_ => cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask()).ToList();
+        (await cluster.Provider.NextCallAsync(Cancel)).Reply.SetResult(ScriptedProvider.Running());
+
+        var readings = await Task.WhenAll(reads);
+
+        Assert.All(readings, reading => Assert.Equal(BatchStatus.InProgress, reading.Snapshot!.Status));
+        Assert.Equal(1, cluster.Provider.Calls);
+        Assert.Contains(readings, reading => reading is { Origin: BatchReadingOrigin.Miss, Collapsed: false });
+        Assert.Contains(readings, reading => reading is { Origin: BatchReadingOrigin.Miss, Collapsed: true });
+    }
+
+    [Fact]
+    public async Task A_caller_that_goes_away_does_not_end_the_look_for_the_others()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        using var leaving = new CancellationTokenSource();
+        var left = cluster.Batch().Read(BatchReadOptions.Default, leaving.Token).AsTask();
+        var call = await cluster.Provider.NextCallAsync(Cancel);
+        var stays = cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask();
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        call.Reply.SetResult(ScriptedProvider.Running());
+
+        Assert.NotNull((await stays).Snapshot);
+        Assert.Equal(1, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_fresh_snapshot_is_served_without_a_call()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Time.Advance(TimeSpan.FromSeconds(4.9));
+
+        var reading = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+
+        Assert.Equal(BatchReadingOrigin.Hit, reading.Origin);
+        Assert.Equal(1, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_stale_read_gets_the_new_state_when_the_provider_answers_in_time()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var reading = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+
+        Assert.Equal(BatchReadingOrigin.Refreshed, reading.Origin);
+        Assert.Equal(2, reading.Snapshot!.Batch.RequestCounts!.Completed);
+        Assert.Equal(2, reading.Snapshot.Version);
+    }
+
+    [Fact]
+    public async Task A_stale_read_gets_the_old_state_after_two_seconds_while_the_look_goes_on()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Provider.Answer = _ => null;
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var waiting = cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask();
+        var call = await cluster.Provider.NextCallAsync(Cancel);
+        Assert.False(waiting.IsCompleted);
+        cluster.Time.Advance(TimeSpan.FromSeconds(2));
+        var old = await waiting;
+        call.Reply.SetResult(ScriptedProvider.Running(7));
+        var reading = await Eventually(cluster, reading => reading.Snapshot!.Version == 2);
+
+        Assert.Equal(BatchReadingOrigin.Stale, old.Origin);
+        Assert.Null(old.Fault);
+        Assert.Equal(1, old.Snapshot!.Version);
+        Assert.Equal(7, reading.Snapshot!.Batch.RequestCounts!.Completed);
+        Assert.Equal(2, cluster.Provider.Calls);
+    }
+
+    [Theory]
+    [InlineData(BatchFaultCode.ProviderTimeout)]
+    [InlineData(BatchFaultCode.ProviderRateLimited)]
+    [InlineData(BatchFaultCode.ProviderError)]
+    [InlineData(BatchFaultCode.ProviderAuthFailed)]
+    [InlineData(BatchFaultCode.ProviderBadResponse)]
+    [InlineData(BatchFaultCode.ProviderUnavailable)]
+    [InlineData(BatchFaultCode.BatchNotFound)]
+    public async Task Whatever_the_provider_does_the_last_snapshot_is_served_with_the_reason(BatchFaultCode code)
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(code);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var stale = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        var again = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+
+        Assert.Equal(BatchReadingOrigin.Stale, stale.Origin);
+        Assert.Equal(code, stale.Fault!.Code);
+        Assert.Equal(first.Snapshot!.ETag, stale.Snapshot!.ETag);
+        Assert.Equal(first.Snapshot.ObservedAt, stale.Snapshot.ObservedAt);
+        Assert.Equal(code, again.Fault!.Code);
+        Assert.Equal(2, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task An_unknown_id_is_remembered_for_a_few_seconds()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(BatchFaultCode.BatchNotFound);
+
+        for (var read = 0; read < 50; read++)
+        {
+            Assert.Equal(BatchFaultCode.BatchNotFound, (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Fault!.Code);
+        }
+
+        Assert.Equal(1, cluster.Provider.Calls);
+        Assert.Equal(0, cluster.Storage.Writes);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        Assert.Equal(2, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task An_id_that_was_made_up_does_not_stay_in_memory()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(BatchFaultCode.BatchNotFound);
+        for (var number = 0; number < 100; number++)
+        {
+            await cluster.Batch($"made-up-{number}").Read(BatchReadOptions.Default, Cancel);
+        }
+
+        Assert.Equal(100, await cluster.ActivationsAsync());
+        cluster.Time.Advance(TimeSpan.FromSeconds(6));
+
+        await Until(async () => await cluster.ActivationsAsync() == 0);
+        Assert.Equal(100, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_final_batch_is_never_looked_at_again_also_after_a_restart_of_its_grain()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Ended();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        cluster.Time.Advance(TimeSpan.FromDays(2));
+        await cluster.DeactivateAsync(cluster.Batch());
+
+        var reading = await cluster.Batch().Read(BatchReadOptions.LookNow, Cancel);
+
+        Assert.Equal(first.Snapshot!.ETag, reading.Snapshot!.ETag);
+        Assert.Equal(first.Snapshot.Version, reading.Snapshot.Version);
+        Assert.Null(reading.NextLookAt);
+        Assert.Equal(1, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_final_batch_that_may_reopen_is_looked_at_again_rarely_and_shown_reopened()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.FinalRecheck = TimeSpan.FromHours(1);
+        cluster.Provider.Answer = _ => ScriptedProvider.Ended();
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.True((await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!.IsFinal);
+        Assert.Equal(1, cluster.Provider.Calls);
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        cluster.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var reading = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+
+        Assert.Equal(BatchStatus.InProgress, reading.Snapshot!.Status);
+        Assert.Equal(2, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task No_cache_looks_again_but_not_sooner_than_the_minimum_interval()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Time.Advance(TimeSpan.FromSeconds(100));
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel); // unchanged for 100 s: fresh for 10 s now
+        Assert.Equal(2, cluster.Provider.Calls);
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(4));
+        await cluster.Batch().Read(BatchReadOptions.LookNow, Cancel);
+        Assert.Equal(2, cluster.Provider.Calls);
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        var reading = await cluster.Batch().Read(BatchReadOptions.LookNow, Cancel);
+
+        Assert.Equal(3, cluster.Provider.Calls);
+        Assert.Equal(BatchReadingOrigin.Refreshed, reading.Origin);
+    }
+
+    [Fact]
+    public async Task Only_if_cached_never_looks()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+
+        var nothing = await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Time.Advance(TimeSpan.FromHours(1));
+        var stale = await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
+
+        Assert.Equal(BatchFaultCode.NotCached, nothing.Fault!.Code);
+        Assert.NotNull(stale.Snapshot);
+        Assert.Equal(1, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_waiting_call_is_answered_by_the_scheduled_look_that_sees_a_change()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Provider.Answer = _ => null;
+
+        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(15), Cancel).AsTask();
+        await AdvanceUntil(cluster, () => cluster.Provider.Calls == 2);
+        (await cluster.Provider.NextCallAsync(Cancel)).Reply.SetResult(ScriptedProvider.Running(2));
+
+        Assert.Equal(2, (await waiting).Snapshot!.Version);
+    }
+
+    [Fact]
+    public async Task Nobody_reading_and_nobody_waiting_means_no_calls()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(6), Cancel).AsTask();
+        await AdvanceUntil(cluster, () => waiting.IsCompleted);
+        var calls = cluster.Provider.Calls;
+
+        for (var minute = 0; minute < 60; minute++)
+        {
+            cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
+        Assert.True(cluster.Provider.Calls <= calls + 1, "One look may have been on its way; no more may follow.");
+    }
+
+    [Fact]
+    public async Task Storage_is_written_only_when_what_the_batch_says_has_changed()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        for (var look = 0; look < 5; look++)
+        {
+            cluster.Time.Advance(TimeSpan.FromMinutes(2));
+            await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        }
+
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+
+        Assert.Equal(7, cluster.Provider.Calls);
+        Assert.Equal(2, cluster.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task A_failing_storage_fails_no_read_and_gets_the_newest_snapshot_once_it_is_back()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Storage.FailsWrites = true;
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        Assert.NotNull((await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!.Version);
+
+        cluster.Storage.FailsWrites = false;
+        await Until(() =>
+        {
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(cluster.Storage.Writes > 0);
+        });
+
+        Assert.Equal(2, Assert.Single(cluster.Storage.Records).Snapshot!.Version);
+    }
+
+    [Fact]
+    public async Task A_write_that_meets_anothers_is_settled_for_what_was_seen_last()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        cluster.Storage.Touch();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+
+        Assert.Equal(2, Assert.Single(cluster.Storage.Records).Snapshot!.Batch.RequestCounts!.Completed);
+    }
+
+    [Fact]
+    public async Task A_batch_seen_before_is_gone_after_five_looks_over_five_minutes_and_not_before()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(BatchFaultCode.BatchNotFound);
+        var start = cluster.Time.GetUtcNow();
+
+        BatchReading reading;
+        do
+        {
+            cluster.Time.Advance(TimeSpan.FromSeconds(61));
+            reading = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+            if (cluster.Provider.Calls < 6 || cluster.Time.GetUtcNow() - start < TimeSpan.FromMinutes(5))
+            {
+                Assert.NotNull(reading.Snapshot);
+            }
+        }
+        while (reading.Snapshot is not null && cluster.Provider.Calls < 20);
+
+        Assert.Null(reading.Snapshot);
+        Assert.Equal(BatchFaultCode.BatchNotFound, reading.Fault!.Code);
+        await Until(() => Task.FromResult(!cluster.Storage.Records.Any()));
+    }
+
+    private static async Task<BatchReading> Eventually(GrainCluster cluster, Func<BatchReading, bool> holds)
+    {
+        BatchReading reading;
+        do
+        {
+            reading = await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
+        }
+        while (!holds(reading));
+        return reading;
+    }
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        while (!await holds())
+        {
+            Cancel.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static Task AdvanceUntil(GrainCluster cluster, Func<bool> holds) => Until(() =>
+    {
+        if (!holds())
+        {
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        return Task.FromResult(holds());
+    });
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Orleans.Storage;
+
+namespace BatchGrains.Tests.Grains;
+
+/// <summary>Memory storage with ETags that fails when a test says so, and counts its writes.</summary>
+internal sealed class FaultyStorage : IGrainStorage
+{
+    private readonly ConcurrentDictionary<GrainId, (object State, string ETag)> _records = new();
+    private readonly SemaphoreSlim _written = new(0);
+    private int _tags;
+
+    public bool FailsReads { get; set; }
+
+    public bool FailsWrites { get; set; }
+
+    public int Writes { get; private set; }
+
+    public IEnumerable<BatchGrains.Grains.BatchState> Records => _records.Values.Select(record => (BatchGrains.Grains.BatchState)record.State);
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (FailsReads)
+        {
+            throw new IOException("storage is down");
+        }
+
+        var found = _records.TryGetValue(grainId, out var record);
+        grainState.State = found ? (T)record.State : Activator.CreateInstance<T>();
+        grainState.ETag = found ? record.ETag : null;
+        grainState.RecordExists = found;
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (FailsWrites)
+        {
+            _written.Release();
+            throw new IOException("storage is down");
+        }
+
+        Check(grainId, grainState.ETag);
+        grainState.ETag = NextTag();
+        grainState.RecordExists = true;
+        _records[grainId] = (grainState.State!, grainState.ETag);
+        Writes++;
+        _written.Release();
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Check(grainId, grainState.ETag);
+        _records.TryRemove(grainId, out _);
+        grainState.State = Activator.CreateInstance<T>();
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        _written.Release();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Another node writes in between.</summary>
+    public void Touch()
+    {
+        foreach (var (id, record) in _records)
+        {
+            _records[id] = (record.State, NextTag());
+        }
+    }
+
+    /// <summary>Waits until the next write was tried.</summary>
+    public async Task NextWriteAsync(CancellationToken cancellationToken) =>
+        Assert.True(await _written.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken), "No write came.");
+
+    private string NextTag() => Interlocked.Increment(ref _tags).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private void Check(GrainId grainId, string? etag)
+    {
+        var current = _records.TryGetValue(grainId, out var record) ? record.ETag : null;
+        if (current != etag)
+        {
+            throw new InconsistentStateException("changed in between", current, etag);
+        }
+    }
+}
