@@ -10,7 +10,8 @@ internal sealed class CallLog
 
     public long Total => _byProvider.Values.Sum(count => count.Value);
 
-    public IReadOnlyDictionary<string, long> ById => _byId.ToDictionary(entry => $"{entry.Key.Provider}/{entry.Key.Id}", entry => entry.Value.Value);
+    public IReadOnlyDictionary<string, long> ById
+        => _byId.ToDictionary(entry => $"{entry.Key.Provider}/{entry.Key.Id}", entry => entry.Value.Value);
 
     public IReadOnlyDictionary<string, long> ByProvider => _byProvider.ToDictionary(entry => entry.Key, entry => entry.Value.Value);
 

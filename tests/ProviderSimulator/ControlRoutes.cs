@@ -62,8 +62,10 @@ internal sealed class ControlRoutes(SimulatorControl control, SimulatedProviders
         }
     }
 
+    // Whatever the content type: curl's -d sends a form's.
     private static async Task<T> ReadAsync<T>(HttpRequest request)
-        => await request.ReadFromJsonAsync<T>(Json, request.HttpContext.RequestAborted) ?? throw new JsonException("A JSON object is needed.");
+        => await JsonSerializer.DeserializeAsync<T>(request.Body, Json, request.HttpContext.RequestAborted)
+            ?? throw new JsonException("A JSON object is needed.");
 
     private sealed record FaultShare(double Rate, IReadOnlyList<string>? Kinds, int Seed);
 }

@@ -21,6 +21,8 @@ internal sealed class Faults(TimeProvider time)
     /// <summary>From now on a share of all calls meets one of these faults.</summary>
     public void Share(double rate, IReadOnlyList<string> kinds, int seed)
     {
+        if (kinds.FirstOrDefault(kind => !Common.Contains(kind)) is { } unknown)
+            throw new ArgumentException($"There is no common fault '{unknown}'.", nameof(kinds));
         lock (_gate) _share = rate > 0 && kinds.Count > 0 ? (rate, kinds, new Random(seed)) : null;
     }
 

@@ -19,7 +19,8 @@ internal sealed class ProviderRoutes(
 
     private async Task<Reply> ReplyAsync(SimulatedRequest request)
     {
-        if (providers.Find(request.Provider) is not { } provider) return Reply.Text(404, $"There is no provider '{request.Provider}' here.\n");
+        if (providers.Find(request.Provider) is not { } provider)
+            return Reply.Text(404, $"There is no provider '{request.Provider}' here.\n");
         if (await provider.OtherRouteAsync(request) is { } other) return other;
         if (request.Http.Request.Method != HttpMethods.Get) return Reply.Text(405, "Method Not Allowed\n");
         if (provider.ReadId(request) is not { } id) return provider.Refuse(request) ?? provider.WrongPath(request);
@@ -51,7 +52,7 @@ internal sealed class ProviderRoutes(
                 return provider.State(SimulatedLife.Word(provider.Life, share), figures.At(share), request);
             case MeaningKind.Delay:
                 await Task.Delay(TimeSpan.FromMilliseconds(meaning.Parameter), time, request.Http.RequestAborted);
-                return provider.State(provider.Life[^2], figures, request);
+                return provider.State(SimulatedLife.Word(provider.Life, figures.Share), figures, request);
             case MeaningKind.Fault:
                 return await faults.AnswerAsync(meaning.Word, provider, request);
             default:

@@ -28,7 +28,10 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
         => new(status, contentType, System.Text.Encoding.UTF8.GetBytes(text));
 
     public Reply With(string header, string value)
-        => this with { Headers = [.. Headers.Where(known => !known.Key.Equals(header, StringComparison.OrdinalIgnoreCase)), new(header, value)] };
+    {
+        var others = Headers.Where(known => !known.Key.Equals(header, StringComparison.OrdinalIgnoreCase));
+        return this with { Headers = [.. others, new(header, value)] };
+    }
 
     public JsonNode ReadJson() => JsonNode.Parse(Body)!;
 

@@ -3,11 +3,20 @@ using ProviderSimulator.Providers;
 namespace ProviderSimulator;
 
 /// <summary>All providers, one line each.</summary>
-internal sealed class SimulatedProviders
+internal sealed class SimulatedProviders(TimeProvider time) : IDisposable
 {
     public IReadOnlyList<ISimulatedProvider> All { get; } =
     [
         new OpenAISimulation(),
+        new AzureSimulation(),
+        new AnthropicSimulation(),
+        new BedrockSimulation(time),
+        new VertexSimulation(time),
+        new GeminiSimulation(),
+        new MistralSimulation(),
+        new CohereSimulation(),
+        new GroqSimulation(),
+        new XaiSimulation(time),
 
         new CerebrasSimulation(),
         new ElevenLabsSimulation(),
@@ -24,9 +33,10 @@ internal sealed class SimulatedProviders
         new VllmSimulation(),
     ];
 
-    private readonly Dictionary<string, ISimulatedProvider> _byName;
+    public ISimulatedProvider? Find(string name) => All.FirstOrDefault(provider => provider.Name == name);
 
-    public SimulatedProviders() => _byName = All.ToDictionary(provider => provider.Name);
-
-    public ISimulatedProvider? Find(string name) => _byName.GetValueOrDefault(name);
+    public void Dispose()
+    {
+        foreach (var provider in All.OfType<IDisposable>()) provider.Dispose();
+    }
 }

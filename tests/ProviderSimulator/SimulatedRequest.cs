@@ -16,7 +16,8 @@ internal sealed class SimulatedRequest(HttpContext context, string provider, str
 
     public string Origin => $"{context.Request.Scheme}://{context.Request.Host}";
 
-    public string? Bearer => Header("Authorization") is { } value && value.StartsWith("Bearer ", StringComparison.Ordinal) ? value[7..] : null;
+    public string? Bearer
+        => Header("Authorization") is { } value && value.StartsWith("Bearer ", StringComparison.Ordinal) ? value[7..] : null;
 
     public static SimulatedRequest Read(HttpContext context)
     {

@@ -9,7 +9,9 @@ internal sealed class OpenAISimulation : ISimulatedProvider
     public string Name => "openai";
 
     public IdForm Ids { get; } = new WordIds(
-        new([.. OpenAIShape.Words, "completed_clean", "completed_allfailed", "nousage"], ["badid400", "missingscope401", "missingscope403", "quota429", "retryafterms429", "overloaded503"]),
+        new(
+            [.. OpenAIShape.Words, "completed_clean", "completed_allfailed", "nousage"],
+            ["badid400", "missingscope401", "missingscope403", "quota429", "retryafterms429", "overloaded503"]),
         "batch_");
 
     public IReadOnlyList<string> Life => OpenAIShape.Life;
@@ -25,7 +27,8 @@ internal sealed class OpenAISimulation : ISimulatedProvider
     public Reply? Refuse(SimulatedRequest request) => request.Bearer switch
     {
         Key => null,
-        null => Invalid(401, "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth."),
+        null =>
+            Invalid(401, "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth."),
         _ => Fault("unauthorized", request),
     };
 
@@ -34,7 +37,8 @@ internal sealed class OpenAISimulation : ISimulatedProvider
     public Reply State(string word, BatchFigures figures, SimulatedRequest request)
     {
         var clean = word == "completed_clean";
-        var batch = OpenAIShape.Batch(word.StartsWith("completed", StringComparison.Ordinal) ? "completed" : word == "nousage" ? "in_progress" : word, figures);
+        var plain = word switch { "completed_clean" or "completed_allfailed" => "completed", "nousage" => "in_progress", _ => word };
+        var batch = OpenAIShape.Batch(plain, figures);
         if (clean)
         {
             batch["request_counts"] = OpenAIShape.Counts(figures.Total, figures.Total, 0);
@@ -57,17 +61,29 @@ internal sealed class OpenAISimulation : ISimulatedProvider
 
     public Reply Fault(string name, SimulatedRequest request) => Identified(name switch
     {
-        "unauthorized" => Invalid(401, "Incorrect API key provided: sim-****-key. You can find your API key at https://platform.openai.com/account/api-keys.", "invalid_api_key"),
+        "unauthorized" =>
+            Invalid(
+                401,
+                "Incorrect API key provided: sim-****-key. You can find your API key at https://platform.openai.com/account/api-keys.",
+                "invalid_api_key"),
         "forbidden" => OpenAIShape.Error(403, "You have insufficient permissions for this operation.", "invalid_request_error"),
-        "missingscope401" => Reply.Json(401, new JsonObject { ["error"] = "You have insufficient permissions for this operation. Missing scopes: api.batch.read." }),
+        "missingscope401" =>
+            Reply.Json(401, new JsonObject { ["error"] = "You have insufficient permissions for this operation. Missing scopes: api.batch.read." }),
         "missingscope403" => Invalid(403, "You have insufficient permissions for this operation. Missing scopes: api.batch.read."),
-        "ratelimited" => OpenAIShape.Error(429, "Rate limit reached for requests.", "requests", "rate_limit_exceeded").With("Retry-After", "30"),
-        "retryafterms429" => OpenAIShape.Error(429, "Rate limit reached for requests.", "requests", "rate_limit_exceeded").With("retry-after-ms", "1500"),
-        "quota429" => OpenAIShape.Error(429, "You exceeded your current quota, please check your plan and billing details.", "insufficient_quota", "insufficient_quota").With("x-should-retry", "false"),
-        "badid400" => Invalid(400, $"Invalid 'batch_id': '{request.Id}'. Expected an ID that begins with 'batch'.", "invalid_value", "batch_id"),
+        "ratelimited" =>
+            OpenAIShape.Error(429, "Rate limit reached for requests.", "requests", "rate_limit_exceeded").With("Retry-After", "30"),
+        "retryafterms429" =>
+            OpenAIShape.Error(429, "Rate limit reached for requests.", "requests", "rate_limit_exceeded").With("retry-after-ms", "1500"),
+        "quota429" =>
+            OpenAIShape.Error(429, "You exceeded your current quota, please check your plan.", "insufficient_quota", "insufficient_quota")
+                .With("x-should-retry", "false"),
+        "badid400" =>
+            Invalid(400, $"Invalid 'batch_id': '{request.Id}'. Expected an ID that begins with 'batch'.", "invalid_value", "batch_id"),
         "error500" => OpenAIShape.Error(500, "The server had an error while processing your request.", "server_error"),
         "error503" => OpenAIShape.Error(503, "The engine is currently overloaded, please try again later.", "server_error"),
-        "overloaded503" => OpenAIShape.Error(503, "The engine is currently overloaded, please try again later.", "server_error").With("Retry-After", "30").With("x-should-retry", "true"),
+        "overloaded503" =>
+            OpenAIShape.Error(503, "The engine is currently overloaded, please try again later.", "server_error")
+                .With("Retry-After", "30").With("x-should-retry", "true"),
         _ => Invalid(404, $"No batch found with id '{request.Id}'."),
     });
 
