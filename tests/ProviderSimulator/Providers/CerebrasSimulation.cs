@@ -40,13 +40,16 @@ internal sealed class CerebrasSimulation() : OpenAIShapedSimulation("cerebras", 
     public override Reply Fault(string name, SimulatedRequest request) => name switch
     {
         "unauthorized" => Error(401, "Wrong API Key", "invalid_request_error", "wrong_api_key"),
-        "forbidden" or "preview403" => Error(403, "The Batch API is in private preview and not enabled for your organization.", "permission_error", "forbidden"),
+        "forbidden" or "preview403" =>
+            Error(403, "The Batch API is in private preview and not enabled for your organization.", "permission_error", "forbidden"),
         "preview404" => Error(404, "Not Found", "not_found_error", "feature_not_enabled"),
         "payment402" => Error(402, "Payment required.", "payment_required_error", "payment_required"),
         "badrequest400" => Error(400, $"Invalid batch id: {request.Id}", "invalid_request_error", "wrong_param", "batch_id"),
         "validation422" => Error(422, "batch_id is not valid", "invalid_request_error", "validation_error", "batch_id"),
-        "ratelimited" => Error(429, "Requests per minute limit exceeded - too many requests sent.", "too_many_requests_error", "request_quota_exceeded").With("Retry-After", "30"),
-        "retryafterms429" => Error(429, "Requests per second limit exceeded.", "too_many_requests_error", "request_quota_exceeded").With("retry-after-ms", "1500"),
+        "ratelimited" =>
+            Error(429, "Requests per minute limit exceeded - too many requests sent.", "too_many_requests_error", "request_quota_exceeded").With("Retry-After", "30"),
+        "retryafterms429" =>
+            Error(429, "Requests per second limit exceeded.", "too_many_requests_error", "request_quota_exceeded").With("retry-after-ms", "1500"),
         "error500" => Error(500, "Encountered a server error, please try again.", "server_error", "internal_server_error"),
         "error503" => Error(503, "We're experiencing high traffic right now! Please try again soon.", "server_error", "service_unavailable"),
         "wrapped404" => OpenAIShape.Error(404, "Batch not found.", "not_found_error", "batch_not_found", "id"),

@@ -49,7 +49,10 @@ internal static class ElevenLabsBatch
             ["target_concurrency_limit"] = 5,
             ["agent_name"] = "Front desk",
             ["branch_name"] = null,
-            ["recipients"] = new JsonArray([.. Enumerable.Range(0, calls).Select(call => Recipient(call, Word(status, call, finished, underway, clean), figures))]),
+            ["recipients"] = new JsonArray(
+            [
+                .. Enumerable.Range(0, calls).Select(call => Recipient(call, Word(status, call, finished, underway, clean), figures)),
+            ]),
         };
     }
 

@@ -31,7 +31,8 @@ internal sealed class ElevenLabsSimulation : ISimulatedProvider
     public Reply? Refuse(SimulatedRequest request) => request.Header("xi-api-key") switch
     {
         Key => null,
-        null => Error(401, "authentication_error", "missing_api_key", "needs_authorization", "Neither authorization header nor xi-api-key received, please provide one."),
+        null =>
+            Error(401, "authentication_error", "missing_api_key", "needs_authorization", "Neither authorization header nor xi-api-key received, please provide one."),
         _ => Fault("unauthorized", request),
     };
 
@@ -59,8 +60,10 @@ internal sealed class ElevenLabsSimulation : ISimulatedProvider
         _ when request.Id == "workspace" => Reply.Json(200, new JsonObject { ["batch_calls"] = new JsonArray(), ["next_doc"] = null, ["has_more"] = false }),
         _ when request.Id == "submit" => DetailError.Text(405, "Method Not Allowed"),
         "unauthorized" => Error(401, "authentication_error", "invalid_api_key", "invalid_api_key", "Invalid API key"),
-        "oldkey401" => Reply.Json(401, new JsonObject { ["detail"] = new JsonObject { ["status"] = "invalid_api_key", ["message"] = "Invalid API key" } }),
-        "forbidden" => Error(403, "authorization_error", "missing_permissions", "missing_permissions", "The API key you used is missing the permission convai_read to execute this operation."),
+        "oldkey401" =>
+            Reply.Json(401, new JsonObject { ["detail"] = new JsonObject { ["status"] = "invalid_api_key", ["message"] = "Invalid API key" } }),
+        "forbidden" =>
+            Error(403, "authorization_error", "missing_permissions", "missing_permissions", "The API key you used is missing the permission convai_read to execute this operation."),
         "ratelimited" => Limited("rate_limit_exceeded").With("Retry-After", "30"),
         "reset429" => Limited("rate_limit_exceeded").With("X-RateLimit-Reset", $"{BatchFigures.Epoch + 30}"),
         "concurrent429" => Limited("concurrent_limit_exceeded"),

@@ -61,7 +61,10 @@ internal sealed class FireworksSimulation : ISimulatedProvider
         if (word == "stringsrunning")
         {
             var progress = job["jobProgress"]!.AsObject();
-            foreach (var name in progress.Select(field => field.Key).ToList()) progress[name] = progress[name]!.GetValue<int>().ToString(CultureInfo.InvariantCulture);
+            foreach (var name in progress.Select(field => field.Key).ToList())
+            {
+                progress[name] = progress[name]!.GetValue<int>().ToString(CultureInfo.InvariantCulture);
+            }
         }
         if (word == "sparserunning") job["jobProgress"] = new JsonObject { ["totalInputRequests"] = figures.Total };
         return Reply.Json(200, job);

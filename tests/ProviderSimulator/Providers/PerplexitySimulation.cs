@@ -21,7 +21,8 @@ internal sealed class PerplexitySimulation() : OpenAIShapedSimulation("perplexit
     public override Reply Fault(string name, SimulatedRequest request) => name switch
     {
         "unauthorized" => Error(401, "Invalid API key provided.", "invalid_api_key"),
-        "html401" => Reply.Text(401, "<html><head><title>401 Authorization Required</title></head><body><center><h1>401 Authorization Required</h1></center></body></html>\n", "text/html"),
+        "html401" =>
+            Reply.Text(401, "<html><head><title>401 Authorization Required</title></head><body><center><h1>401 Authorization Required</h1></center></body></html>\n", "text/html"),
         "forbidden" => Error(403, "Batches are not offered to organizations with zero data retention.", "forbidden"),
         "ratelimited" => Error(429, "Rate limit exceeded", "rate_limit_exceeded").With("Retry-After", "30"),
         "retryafterms429" => Error(429, "Rate limit exceeded", "rate_limit_exceeded").With("retry-after-ms", "1500"),
