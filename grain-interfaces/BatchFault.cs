@@ -34,4 +34,11 @@ public sealed record BatchFault
         BatchFaultCode.NotCached => "not_cached",
         _ => "internal",
     };
+
+    /// <summary>
+    /// Whether asking again later may help without anyone's doing. It does not when the request itself is wrong, the batch is not known, or
+    /// credentials are missing or refused.
+    /// </summary>
+    public bool IsPassing => Code is not (BatchFaultCode.UnknownProvider or BatchFaultCode.InvalidBatchId or BatchFaultCode.UnsupportedOperation
+        or BatchFaultCode.ProviderNotConfigured or BatchFaultCode.BatchNotFound or BatchFaultCode.ProviderAuthFailed);
 }

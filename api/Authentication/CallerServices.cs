@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+
+namespace BatchGrains.Api.Authentication;
+
+/// <summary>Registers what tells callers apart.</summary>
+internal static class CallerServices
+{
+    public static IServiceCollection AddCallers(this IServiceCollection services)
+    {
+        services.AddOptions<CallerOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+            {
+                configuration.GetSection("Auth").Bind(options);
+                configuration.GetSection("Tenants").Bind(options.Tenants);
+            })
+            .ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<CallerOptions>, CallerOptionsValidator>()
+            .AddSingleton<Callers>()
+            .AddSingleton<CallerIdentification>();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace BatchGrains.Api.Batches;
+
+/// <summary>The headers of an answer that has a batch.</summary>
+internal static class BatchHeaders
+{
+    private const int Day = 24 * 60 * 60;
+
+    private static readonly StringValues Vary = "Authorization, X-Api-Key, Accept";
+
+    // Thousands of answers of one second say the same numbers.
+    private static readonly Recent<long, StringValues> Number = new(1024, n => $"{n}");
+    private static readonly Recent<long, StringValues> MaxAge = new(1024, n => $"private, max-age={n}");
+    private static readonly Recent<long, StringValues> Hit = new(1024, n => $"BatchGrains; hit; ttl={n}");
+    private static readonly Recent<long, StringValues> Date = new(1024, n => HeaderUtilities.FormatDate(DateTimeOffset.FromUnixTimeSeconds(n)));
+
+    public static void Write(IHeaderDictionary headers, BatchReading reading, BatchSnapshot snapshot, DateTimeOffset now)
+    {
+        // Clocks differ between machines: an answer can't be younger than nothing.
+        var age = Math.Max(0, (long)(now - snapshot.ObservedAt).TotalSeconds);
+        var untilNextLook = UntilNextLook(reading, snapshot, now);
+
+        headers.ETag = snapshot.ETag;
+        headers.Age = Number.Get(age);
+        // Caches subtract Age: what is left to them is the time until the next look.
+        headers.CacheControl = MaxAge.Get(age + Math.Max(0, untilNextLook));
+        headers.LastModified = Date.Get(snapshot.ChangedAt.ToUnixTimeSeconds());
+        headers.Vary = Vary;
+        headers["Cache-Status"] = CacheStatus(reading, untilNextLook);
+        if (!snapshot.IsFinal)
+        {
+            headers.RetryAfter = Number.Get(Math.Max(1, untilNextLook));
+        }
+    }
+
+    /// <summary>Seconds, rounded up, so that whoever comes back then finds the look due.</summary>
+    private static long UntilNextLook(BatchReading reading, BatchSnapshot snapshot, DateTimeOffset now)
+    {
+        var seconds = reading.NextLookAt is { } next ? (long)Math.Ceiling((next - now).TotalSeconds) : Day;
+        return snapshot.IsFinal ? Math.Min(seconds, Day) : seconds;
+    }
+
+    /// <summary>RFC 9211.</summary>
+    private static StringValues CacheStatus(BatchReading reading, long untilNextLook)
+    {
+        var collapsed = reading.Collapsed ? "; collapsed" : "";
+        return reading switch
+        {
+            { Fault: { } fault } => $"BatchGrains; fwd=stale{collapsed}; detail={fault.Word}",
+            { Origin: BatchReadingOrigin.Miss } => $"BatchGrains; fwd=miss{collapsed}",
+            { Origin: BatchReadingOrigin.Refreshed } => $"BatchGrains; fwd=stale; fwd-status=200{collapsed}",
+            { Origin: BatchReadingOrigin.Stale } => Hit.Get(Math.Min(0, untilNextLook)),
+            _ => Hit.Get(untilNextLook),
+        };
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using BatchGrains.Client;
+
+namespace BatchGrains.Api.Batches;
+
+/// <summary>
+/// A batch's changes as server-sent events. Written by hand: ASP.NET Core's own <c>ServerSentEvents</c> result knows no comments, which keep
+/// a silent connection open, and no limit on how long a reader may take.
+/// </summary>
+internal sealed partial class BatchStream(IBatchReader reader, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<BatchStream> log)
+{
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a reader may leave a full connection unread. What waits for it is bounded by Kestrel's buffer of 64 KB.</summary>
+    public static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(20);
+
+    public async Task WriteAsync(HttpContext context, BatchRequest request, BatchReading reading)
+    {
+        var seen = context.Request.Headers["Last-Event-ID"].ToString();
+        var response = context.Response;
+        response.Headers.Vary = "Authorization, X-Api-Key, Accept";
+        response.Headers.CacheControl = "private, no-store";
+        if (reading.Snapshot is { IsFinal: true } final && final.ETag == seen)
+        {
+            // The one status that keeps a browser's EventSource from connecting again.
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        response.ContentType = EventStreamPreference.ContentType;
+        // nginx and those who learned from it: don't hold events back.
+        response.Headers["X-Accel-Buffering"] = "no";
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await FollowAsync(response.BodyWriter, request, reading, seen, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The caller left, or the service stops: the end of the stream makes the caller connect again.
+        }
+        catch (TimeoutException)
+        {
+            LogSlowReader(log, WriteLimit);
+            context.Abort();
+        }
+    }
+
+    private async Task FollowAsync(PipeWriter writer, BatchRequest request, BatchReading reading, string seen, CancellationToken ending)
+    {
+        // The headers go out at once, also when there is nothing new to say.
+        await FlushAsync(writer);
+        var lastWrite = clock.GetTimestamp();
+        while (reading.Snapshot is { } snapshot)
+        {
+            if (snapshot.ETag != seen)
+            {
+                EventFrame.Write(writer, snapshot, ExtraFields.For(reading, snapshot, request.Key.Provider, request.WantsRaw));
+                seen = snapshot.ETag;
+                await FlushAsync(writer);
+                lastWrite = clock.GetTimestamp();
+            }
+
+            if (snapshot.IsFinal)
+            {
+                return;
+            }
+
+            var untilHeartbeat = HeartbeatInterval - clock.GetElapsedTime(lastWrite);
+            if (untilHeartbeat <= TimeSpan.Zero)
+            {
+                writer.Write(": \n\n"u8);
+                await FlushAsync(writer);
+                lastWrite = clock.GetTimestamp();
+                untilHeartbeat = HeartbeatInterval;
+            }
+
+            reading = await reader.WaitForChangeAsync(request.Key, seen, untilHeartbeat, ending);
+        }
+    }
+
+    private async ValueTask FlushAsync(PipeWriter writer)
+    {
+        var flush = writer.FlushAsync(CancellationToken.None);
+        if (!flush.IsCompletedSuccessfully)
+        {
+            await flush.AsTask().WaitAsync(WriteLimit, clock);
+        }
+    }
+
+    [LoggerMessage(2, LogLevel.Information, "A reader of events took nothing for {WriteLimit} and was dropped")]
+    private static partial void LogSlowReader(ILogger log, TimeSpan writeLimit);
+}

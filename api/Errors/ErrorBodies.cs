@@ -1,0 +1,78 @@
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+
+namespace BatchGrains.Api.Errors;
+
+/// <summary>Gives every error the same shape of body: exceptions, and what routing refuses.</summary>
+internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBodies> log)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        Task answer;
+        try
+        {
+            answer = next(context);
+        }
+        catch (Exception exception)
+        {
+            answer = Task.FromException(exception);
+        }
+
+        // An answer from the cache is complete here: it costs no state machine.
+        return answer.IsCompletedSuccessfully && context.Response.StatusCode < 400 ? answer : FinishAsync(context, answer);
+    }
+
+    private async Task FinishAsync(HttpContext context, Task answer)
+    {
+        try
+        {
+            await answer;
+            if (Refused(context) is { } refusal)
+            {
+                await ErrorResponse.WriteAsync(context, refusal);
+            }
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone: there is nobody to tell.
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var eventId = EventId.Of(context);
+            var error = Error(exception);
+            if (error.Code.IsOurs)
+            {
+                LogFailure(log, eventId, error.Status, exception);
+            }
+
+            context.Response.Clear();
+            await ErrorResponse.WriteAsync(context, error, eventId);
+        }
+    }
+
+    private static ApiError? Refused(HttpContext context) => context.Response switch
+    {
+        { HasStarted: true } or { ContentType: not null } => null,
+        { StatusCode: StatusCodes.Status404NotFound } => new ApiError(ApiErrorCode.NotFound, "There is nothing here: see /docs."),
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => new ApiError(
+            ApiErrorCode.MethodNotAllowed, $"Only {context.Response.Headers.Allow} can be used here."),
+        _ => null,
+    };
+
+    private static ApiError Error(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => new ApiError(ApiErrorCode.InvalidRequest, "The request is malformed.") { Status = bad.StatusCode },
+
+        // No silo can be reached, or none answered. That is our own failure and not a provider's, hence the code; but it passes, hence 503.
+        SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException
+            or ClientNotAvailableException => new ApiError(ApiErrorCode.Internal, "The service can't reach its cluster. Try again soon.")
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                RetryAfter = TimeSpan.FromSeconds(1),
+            },
+        _ => new ApiError(ApiErrorCode.Internal, "The service failed. The event id finds the reason in its log."),
+    };
+
+    [LoggerMessage(1, LogLevel.Error, "A request failed with {Status}; event id {EventId}")]
+    private static partial void LogFailure(ILogger log, string eventId, int status, Exception exception);
+}

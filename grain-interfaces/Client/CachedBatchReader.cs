@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace BatchGrains.Client;
+
+/// <summary>Reads batches for a whole process; see <see cref="IBatchReader"/>.</summary>
+internal sealed class CachedBatchReader : IBatchReader, IDisposable
+{
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<(BatchKey, BatchReadOptions), Lazy<Task<BatchReading>>> _flights = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TimeProvider _time;
+    private readonly GrainCalls _calls;
+    private readonly AdmissionCache _admissions;
+    private readonly SnapshotCache? _snapshots;
+    private readonly BatchWatches _watches;
+
+    /// <param name="grains">Where the grains are.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">What is kept.</param>
+    /// <param name="hedges">See <see cref="GrainCalls"/>.</param>
+    /// <param name="logger">Where broken waits are told of.</param>
+    public CachedBatchReader(IGrainFactory grains, TimeProvider time, BatchReaderOptions options, bool hedges, ILogger logger)
+    {
+        _time = time;
+        _calls = new GrainCalls(grains, time, hedges);
+        _admissions = new AdmissionCache(grains, _calls, time);
+        _snapshots = options.CacheSnapshots ? new SnapshotCache(options, time) : null;
+        _watches = new BatchWatches(_calls, _snapshots, time, logger);
+    }
+
+    /// <summary>How many batches are waited for.</summary>
+    public int Watched => _watches.Count;
+
+    public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken) =>
+        _admissions.AdmitAsync(tenant, provider, batchId, cancellationToken);
+
+    public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken)
+    {
+        if (_snapshots is null)
+        {
+            return _calls.ReadAsync(key, options, cancellationToken);
+        }
+
+        return _snapshots.Fresh(key, options) is { } fresh ? new(fresh) : new(ShareReadAsync(key, options, cancellationToken));
+    }
+
+    public async ValueTask<BatchReading> WaitForChangeAsync(
+        BatchKey key, string? knownETag, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var reading = await ReadAsync(key, BatchReadOptions.Default, cancellationToken);
+        var limit = atMost == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : atMost;
+        return reading.Snapshot is not { IsFinal: false } snapshot || snapshot.ETag != knownETag || limit <= TimeSpan.Zero
+            ? reading
+            : await _watches.WaitAsync(key, reading, limit, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _watches.Dispose();
+    }
+
+    // A storm of reads that find nothing fresh crosses the gateway once.
+    private async Task<BatchReading> ShareReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken)
+    {
+        var isMine = false;
+        var flight = _flights.GetOrAdd((key, options), asked =>
+            new Lazy<Task<BatchReading>>(() =>
+            {
+                isMine = true;
+                // Off the caller's scheduler: it may be a grain's, which ends before the others have their answer.
+                return Task.Run(() => FlyAsync(asked.Item1, asked.Item2));
+            }));
+        BatchReading reading;
+        try
+        {
+            // A grain with a stale snapshot answers within its RefreshWait, so a longer silence means that it cannot be reached.
+            reading = _snapshots!.Last(key) is null
+                ? await flight.Value.WaitAsync(cancellationToken)
+                : await flight.Value.WaitAsync(StaleAfter, _time, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && TransientFailure.Is(failure) && _snapshots!.Last(key) is not null)
+        {
+            return _snapshots.Last(key)! with { Origin = BatchReadingOrigin.Stale, Fault = Unreachable };
+        }
+
+        return isMine || reading.Origin is BatchReadingOrigin.Hit ? reading : reading with { Collapsed = true };
+    }
+
+    private async Task<BatchReading> FlyAsync(BatchKey key, BatchReadOptions options)
+    {
+        try
+        {
+            var reading = await _calls.ReadAsync(key, options, _stopping.Token);
+            _snapshots!.Keep(key, reading);
+            return reading;
+        }
+        finally
+        {
+            _flights.TryRemove((key, options), out _);
+        }
+    }
+
+    private static BatchFault Unreachable { get; } = new()
+    {
+        Code = BatchFaultCode.Internal,
+        Message = "The silo that holds the batch cannot be reached; this is the last snapshot that was seen here.",
+    };
+}

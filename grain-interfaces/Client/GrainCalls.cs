@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+
+namespace BatchGrains.Client;
+
+/// <summary>
+/// Calls of grains that outlive the death of a silo. All calls are reads, so that repeating one does no harm.
+/// </summary>
+/// <param name="grains">Where the grains are.</param>
+/// <param name="time">The clock.</param>
+/// <param name="hedges">
+/// Whether a read without an answer is asked again. A client is not told when the silo behind its gateway dies: without this, its call would
+/// hang until the response time-out. In a silo Orleans breaks such calls itself.
+/// </param>
+internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool hedges)
+{
+    private const int MaxHedges = 5;
+    private const int MaxReferences = 50_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstHedge = TimeSpan.FromSeconds(5);
+
+    // A reference costs several look-ups and allocations to make, and is needed by every read.
+    private readonly BoundedCache<BatchKey, IBatchGrain> _references = new(MaxReferences, long.MaxValue);
+
+    public IBatchGrain Grain(BatchKey key)
+    {
+        if (!_references.TryGet(key, out var grain))
+        {
+            grain = grains.GetGrain<IBatchGrain>(key.ToString());
+            _references.Put(key, grain, 1);
+        }
+
+        return grain;
+    }
+
+    public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken) => hedges
+        ? RunAsync((Calls: this, Grain: Grain(key), options), static (read, token) => read.Calls.HedgedReadAsync(read.Grain, read.options, token), cancellationToken)
+        : RunAsync((Grain: Grain(key), options), static (read, token) => read.Grain.Read(read.options, token), cancellationToken);
+
+    /// <summary>Repeats a call that failed in passing: once at least, then for about ten seconds.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TResult> RunAsync<TState, TResult>(
+        TState state, Func<TState, CancellationToken, ValueTask<TResult>> call, CancellationToken cancellationToken)
+    {
+        var failures = 0;
+        long firstFailure = 0;
+        while (true)
+        {
+            try
+            {
+                return await call(state, cancellationToken);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && TransientFailure.Is(failure)
+                && (failures == 0 || time.GetElapsedTime(firstFailure) < Patience))
+            {
+                firstFailure = failures == 0 ? time.GetTimestamp() : firstFailure;
+                failures++;
+            }
+
+            if (BackOff.After(failures) is { Ticks: > 0 } pause)
+            {
+                await Task.Delay(pause, time, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask<BatchReading> HedgedReadAsync(IBatchGrain grain, BatchReadOptions options, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var calls = new List<Task>(2);
+        try
+        {
+            for (var patience = FirstHedge; ; patience *= 2)
+            {
+                if (calls.Count < MaxHedges)
+                {
+                    calls.Add(grain.Read(options, over.Token).AsTask());
+                }
+
+                var limit = Task.Delay(patience, time, over.Token);
+                if (await Task.WhenAny([.. calls, limit]) is Task<BatchReading> answered)
+                {
+                    return await answered;
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+        }
+    }
+}

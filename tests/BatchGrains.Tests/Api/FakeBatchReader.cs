@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using BatchGrains.Client;
+
+namespace BatchGrains.Tests.Api;
+
+/// <summary>Stands for the grains: what it answers is set by the test, and what it was asked is kept.</summary>
+internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
+{
+    private readonly ConcurrentDictionary<string, BatchReading> _readings = new();
+    private readonly SemaphoreSlim _waitBegan = new(0);
+    private TaskCompletionSource _changed = NewSignal();
+
+    /// <summary>The fault of a provider and id, before any reading; null admits.</summary>
+    public Func<string, string, BatchFault?> Admission { get; set; } = Faults.OfAdmission;
+
+    /// <summary>Thrown by every read, when set.</summary>
+    public Exception? Failure { get; set; }
+
+    public ConcurrentQueue<(BatchKey Key, BatchReadOptions Options)> Reads { get; } = new();
+
+    public ConcurrentQueue<(string Tenant, string Provider, string BatchId)> Admissions { get; } = new();
+
+    /// <summary>How long the last wait was to be.</summary>
+    public TimeSpan LastWait { get; private set; }
+
+    public void Set(string batchId, BatchReading reading)
+    {
+        _readings[batchId] = reading;
+        Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
+    }
+
+    /// <summary>Completes when one more wait has begun.</summary>
+    public Task WaitBeganAsync() => _waitBegan.WaitAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken = default)
+    {
+        Admissions.Enqueue((tenant, provider, batchId));
+        return ValueTask.FromResult(
+            Admission(provider, batchId) is { } fault ? new BatchAdmission { Fault = fault }
+            : BatchKey.TryCreate(tenant, provider, batchId, out var key) ? new BatchAdmission { Key = key }
+            : new BatchAdmission { Fault = Faults.Of(BatchFaultCode.InvalidBatchId) });
+    }
+
+    public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken = default)
+    {
+        Reads.Enqueue((key, options));
+        return Failure is null ? ValueTask.FromResult(Current(key)) : throw Failure;
+    }
+
+    public async ValueTask<BatchReading> WaitForChangeAsync(
+        BatchKey key, string? knownETag, TimeSpan atMost, CancellationToken cancellationToken = default)
+    {
+        LastWait = atMost;
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed);
+            var reading = Current(key);
+            if (reading.Snapshot is null || reading.Snapshot.ETag != knownETag || reading.Snapshot.IsFinal)
+            {
+                return reading;
+            }
+
+            var wait = changed.Task.WaitAsync(atMost - clock.GetElapsedTime(start), clock, cancellationToken);
+            _waitBegan.Release();
+            try
+            {
+                await wait;
+            }
+            catch (TimeoutException)
+            {
+                return Current(key);
+            }
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private BatchReading Current(BatchKey key) =>
+        _readings.GetValueOrDefault(key.BatchId) ?? new BatchReading { Fault = Faults.Of(BatchFaultCode.BatchNotFound) };
+}
