@@ -1,4 +1,5 @@
 using System.Net;
+using BatchGrains.Api.Hosting;
 using Orleans.Configuration;
 using StackExchange.Redis;
 

@@ -12,6 +12,7 @@ internal static class SiloHosting
         builder.UseOrleans(silo => silo
             .UseCluster(builder.Configuration)
             .AddMemoryGrainStorage(BatchGrain.StorageName)
+            .AddSiloDashboard(builder.Configuration)
             .AddActivityPropagation()
             .Configure<GrainCollectionOptions>(collection =>
             {
@@ -21,6 +22,8 @@ internal static class SiloHosting
             })
             // An entry for each id ever asked for, a million by default, would grow with every made-up id.
             .Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 20_000));
+        // The grains are in this process: a call costs no more than a look into a cache would.
+        builder.Services.AddBatchGrainsClientCache(reader => reader.CacheSnapshots = false);
         return builder;
     }
 }

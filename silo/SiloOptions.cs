@@ -1,3 +1,5 @@
+using BatchGrains.Api.Hosting;
+
 namespace BatchGrains.Silo;
 
 /// <summary>How silos find each other, in <c>Cluster</c>; the same section is read by the HTTP front.</summary>
@@ -19,10 +21,4 @@ internal sealed class SiloOptions
 
     /// <summary>The port for fronts and other clients. The default is 30000.</summary>
     public int GatewayPort { get; set; } = 30000;
-}
-
-internal enum ClusterMode
-{
-    Localhost,
-    Redis,
 }
