@@ -73,7 +73,9 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
 
     public override Batch? Read(JsonElement answer, string batchId)
     {
-        if (answer.Part("batch") is not { } batch || (batch.Text("id") is null && batch.Text("status") is null))
+        // Only name, input_dataset_id and model are always there.
+        if (answer.Part("batch") is not { } batch
+            || (batch.Text("id") ?? batch.Text("status") ?? batch.Text("input_dataset_id") ?? batch.Text("name")) is null)
         {
             return null;
         }
@@ -127,8 +129,13 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
         };
     }
 
-    public override BatchFault? ReadFault(UpstreamError error) =>
-        error.Status is 400 or 422 && error.Message is { } message && AboutId().IsMatch(message) ? CommonFaults.NotFound(Name) : null;
+    public override BatchFault? ReadFault(UpstreamError error) => error.Status switch
+    {
+        400 or 422 when error.Message is { } message && AboutId().IsMatch(message) => CommonFaults.NotFound(Name),
+        // Cohere's status of its own for an invalid token.
+        498 => CommonFaults.AuthFailed(Name, error),
+        _ => null,
+    };
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
     private static partial Regex Id();

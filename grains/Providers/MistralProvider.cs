@@ -88,8 +88,14 @@ internal sealed partial class MistralProvider(ProviderHttp http) : HttpBatchProv
         };
     }
 
-    // The one thing of the request that a 422 can be about is the id.
-    public override BatchFault? ReadFault(UpstreamError error) => error.Status is 422 ? CommonFaults.NotFound(Name) : null;
+    public override BatchFault? ReadFault(UpstreamError error) => error.Status switch
+    {
+        // The one thing of the request that it can be about is the id.
+        422 => CommonFaults.NotFound(Name),
+        // The words of the gateway in front (Kong) for a path that it does not know.
+        404 when error.Message?.StartsWith("no Route matched", StringComparison.OrdinalIgnoreCase) is true => CommonFaults.WrongAddress(Name, error),
+        _ => null,
+    };
 
     private static BatchErrors? Errors(JsonElement answer)
     {

@@ -78,9 +78,23 @@ internal static class OpenAIShape
         };
     }
 
-    /// <summary>A refusal that calls the id malformed, which is to say that there is no such batch; null for all else.</summary>
-    public static BatchFault? ReadFault(string provider, UpstreamError error) =>
-        error.Status is 400 or 422 && (error.Param is "batch_id" || CallsIdMalformed(error.Message)) ? CommonFaults.NotFound(provider) : null;
+    /// <summary>
+    /// A refusal that calls the id malformed, which is to say that there is no such batch, and one that knows no such route; null for all else.
+    /// </summary>
+    public static BatchFault? ReadFault(string provider, UpstreamError error) => error.Status switch
+    {
+        400 or 422 when error.Param is "batch_id" || CallsIdMalformed(error.Message) => CommonFaults.NotFound(provider),
+        404 when HasNoRoute(error) => CommonFaults.WrongAddress(provider, error),
+        _ => null,
+    };
+
+    /// <summary>
+    /// A 404 that is about the route: FastAPI's own words for it (a batch that is not there is "Batch not found"), OpenAI's, and Groq's.
+    /// </summary>
+    public static bool HasNoRoute(UpstreamError error) => error is { Status: 404, Message: { } message }
+        && (message is "Not Found"
+            || message.StartsWith("Invalid URL", StringComparison.Ordinal)
+            || message.StartsWith("Unknown request URL", StringComparison.Ordinal));
 
     private static bool CallsIdMalformed(string? message) => message is not null
         && (message.Contains("batch_id", StringComparison.OrdinalIgnoreCase)

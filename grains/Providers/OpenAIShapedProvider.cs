@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers.Http;
-using BatchGrains.Grains.Providers.Reading;
 
 namespace BatchGrains.Grains.Providers;
 
@@ -73,11 +72,10 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
 
     public override BatchFault? ReadFault(UpstreamError error) => error.Status switch
     {
-        // FastAPI's own words for a route that is not there; a batch that is not there is "Batch not found".
-        404 when row.IsSelfHosted && error.Body.Text("detail") is "Not Found" => Unsupported(row.WithoutBatches),
+        404 when row.IsSelfHosted && OpenAIShape.HasNoRoute(error) => Unsupported(row.WithoutBatches),
+        404 when OpenAIShape.HasNoRoute(error) => Hinted(CommonFaults.WrongAddress(Name, error)),
         501 when row.IsSelfHosted => Unsupported($"The server's batch API is turned off. {row.WithoutBatches}"),
-        403 when row.WhenForbidden is { } hint && CommonFaults.AuthFailed(Name, error) is var refused =>
-            refused with { Message = $"{refused.Message} {hint}" },
+        403 => Hinted(CommonFaults.AuthFailed(Name, error)),
         _ => OpenAIShape.ReadFault(Name, error),
     };
 
@@ -97,6 +95,8 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
             }
         }
     }
+
+    private BatchFault Hinted(BatchFault fault) => row.WhenForbidden is { } hint ? fault with { Message = $"{fault.Message} {hint}" } : fault;
 
     [GeneratedRegex(@"/v\d+[a-z0-9]*(/|$)", RegexOptions.CultureInvariant)]
     private static partial Regex VersionSegment();

@@ -28,7 +28,7 @@ internal sealed record OpenAIShapedRow
     /// <summary>Why there may be no batch API, and what to do then, for a server of one's own.</summary>
     public string? WithoutBatches { get; init; }
 
-    /// <summary>What to add to a refusal of the account.</summary>
+    /// <summary>What to add to a refusal of the account, or of the route that only some accounts have.</summary>
     public string? WhenForbidden { get; init; }
 
     /// <summary>What is left out or worth knowing.</summary>

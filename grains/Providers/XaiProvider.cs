@@ -117,7 +117,7 @@ internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) 
             {
                 (0, _) => BatchStatus.Validating,
                 (_, > 0) => HasExpired(answer) ? BatchStatus.Expired : BatchStatus.InProgress,
-                (> 0, 0) => BatchStatus.Completed,
+                ( > 0, 0) => BatchStatus.Completed,
                 _ => BatchStatus.InProgress,
             };
         }

@@ -35,6 +35,10 @@ public sealed class CohereProviderTests
             """{"id":"9439e0e3-1111-4222-8333-0123456789ab","object":"batch","endpoint":"","model":"m","input_file_id":"ds-in","completion_window":"","status":"cancelled","processing_status":"BATCH_STATUS_CANCELED","progress":50,"created_at":1795168800,"cancelled_at":1795168860,"request_counts":{"total":10,"completed":4,"failed":1,"succeeded":4,"canceled":5}}"""
         },
         {
+            """{"batch":{"name":"nightly","input_dataset_id":"ds-in","model":"m"}}""",
+            """{"id":"9439e0e3-1111-4222-8333-0123456789ab","object":"batch","endpoint":"","model":"m","input_file_id":"ds-in","completion_window":"","status":"in_progress"}"""
+        },
+        {
             """{"batch":{"id":"9439e0e3-1111-4222-8333-0123456789ab","status":"BATCH_STATUS_DREAMING","updated_at":"2026-11-20T10:01:00Z"}}""",
             """{"id":"9439e0e3-1111-4222-8333-0123456789ab","object":"batch","endpoint":"","input_file_id":"","completion_window":"","status":"in_progress","processing_status":"BATCH_STATUS_DREAMING"}"""
         },
@@ -97,6 +101,7 @@ public sealed class CohereProviderTests
     [InlineData(404, """{"message":"not found","id":"r-1"}""", BatchFaultCode.BatchNotFound)]
     [InlineData(400, """{"message":"invalid batch id"}""", BatchFaultCode.BatchNotFound)]
     [InlineData(429, """{"message":"You are using a Trial key, which is limited"}""", BatchFaultCode.ProviderRateLimited)]
+    [InlineData(498, """{"message":"the token is invalid"}""", BatchFaultCode.ProviderAuthFailed)]
     [InlineData(503, """{"message":"unavailable"}""", BatchFaultCode.ProviderError)]
     [InlineData(200, """{"batch":{}}""", BatchFaultCode.ProviderBadResponse)]
     public async Task A_refusal_means(int status, string body, BatchFaultCode expected) =>

@@ -69,6 +69,7 @@ public sealed class MistralProviderTests
     [InlineData(422, """{"detail":[{"loc":["path","job_id"],"msg":"Input should be a valid UUID","type":"uuid_parsing"}]}""", BatchFaultCode.BatchNotFound)]
     [InlineData(429, """{"message":"Requests rate limit exceeded"}""", BatchFaultCode.ProviderRateLimited)]
     [InlineData(503, "upstream connect error", BatchFaultCode.ProviderError)]
+    [InlineData(404, """{"message":"no Route matched with those values"}""", BatchFaultCode.ProviderError)]
     [InlineData(404, "<html>no such page</html>", BatchFaultCode.ProviderError)]
     [InlineData(200, "{}", BatchFaultCode.ProviderBadResponse)]
     public async Task A_refusal_means(int status, string body, BatchFaultCode expected) =>
