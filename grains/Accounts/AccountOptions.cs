@@ -11,7 +11,10 @@ internal sealed class AccountOptions
 
     public string? ApiKey { get; set; }
 
-    /// <summary>Azure: the resource's address, such as <c>https://name.openai.azure.com</c>.</summary>
+    /// <summary>
+    /// Azure: the resource's address, such as <c>https://name.openai.azure.com</c>. Providers of OpenAI's shape: this account's base URL, for a
+    /// server of one's own or a region's host; <see cref="ProviderOptions.BaseUrl"/> stands over it.
+    /// </summary>
     public Uri? Endpoint { get; set; }
 
     /// <summary>Azure: a dated API version; null uses the v1 API.</summary>

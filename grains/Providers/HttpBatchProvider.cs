@@ -46,7 +46,8 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
     /// <returns>A fault when there are none to be had.</returns>
     protected virtual ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
     {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", account.Credentials.ApiKey);
+        // A key from a file often ends with a line break, which no header may hold.
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", account.Credentials.ApiKey?.Trim());
         return default;
     }
 
@@ -84,6 +85,13 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
     {
         Code = BatchFaultCode.ProviderNotConfigured,
         Message = $"{Name} is not configured for this tenant: set Providers:{Name}:Accounts:0:{setting}{(variable is null ? "" : $" or the environment variable {variable}")}.",
+    };
+
+    /// <summary>The fault of an operation that the provider does not have, or not as it is set up.</summary>
+    protected BatchFault Unsupported(string? why) => new()
+    {
+        Code = BatchFaultCode.UnsupportedOperation,
+        Message = $"batch_retrieve is not supported by {Name} provider. {why}",
     };
 
     /// <summary>An account with a key from one environment variable.</summary>

@@ -28,7 +28,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         {
             using var response = await clients.CreateClient(ClientName)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await ReadAsync(account.Provider, response, skipped, either.Token);
+            return await ReadAsync(account, response, skipped, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -66,7 +66,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
     }
 
     private async Task<UpstreamResponse> ReadAsync(
-        string provider, HttpResponseMessage response, IReadOnlyList<string> skipped, CancellationToken cancellationToken)
+        ProviderAccount account, HttpResponseMessage response, IReadOnlyList<string> skipped, CancellationToken cancellationToken)
     {
         var success = response.StatusCode is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
         var error = new UpstreamError
@@ -78,6 +78,11 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         };
         var bytes = await UpstreamBody.ReadAsync(
             response.Content, success ? skipped : [], success ? UpstreamBody.MostKept : UpstreamBody.MostKeptOfError, cancellationToken);
+        if (!success && bytes is { } refusal)
+        {
+            bytes = Redaction.Of(refusal, account.Credentials);
+        }
+
         var body = bytes is { } read ? UpstreamBody.Parse(read) : null;
         if (!success)
         {
@@ -91,7 +96,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
 
         return body is { ValueKind: JsonValueKind.Object }
             ? new UpstreamResponse { Body = body, Raw = bytes!.Value, RetryAfter = error.RetryAfter }
-            : Faulted(CommonFaults.BadResponse(provider, bytes is null
+            : Faulted(CommonFaults.BadResponse(account.Provider, bytes is null
                 ? $"it is larger than {UpstreamBody.MostKept >> 20} MB besides its results"
                 : body is null ? "it is not JSON" : "it is not a JSON object"));
     }

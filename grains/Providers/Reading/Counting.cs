@@ -5,7 +5,7 @@ internal static class Counting
 {
     /// <summary>
     /// Counts from the numbers that most providers give. What is left of the total is pending while the batch runs, and expired or
-    /// canceled once that is its state.
+    /// canceled once that is its state; a total alone leaves nothing to reckon with.
     /// </summary>
     public static RequestCounts? Of(BatchStatus status, long? total, long? completed, long? failed)
     {
@@ -14,7 +14,7 @@ internal static class Counting
             return null;
         }
 
-        long? rest = total > 0 ? Math.Max(0, total.Value - (completed ?? 0) - (failed ?? 0)) : null;
+        long? rest = total > 0 && (completed ?? failed) is not null ? Rest(total.Value, completed ?? 0, failed ?? 0) : null;
         return new RequestCounts
         {
             Total = total,
@@ -42,11 +42,14 @@ internal static class Counting
             return null;
         }
 
-        var finished = (counts.Completed ?? 0) + (counts.Failed ?? 0);
-        return (int)Math.Clamp((decimal)finished * 100 / counts.Total.Value, 0, 99);
+        var finished = (decimal)(counts.Completed ?? 0) + (counts.Failed ?? 0);
+        return (int)Math.Clamp(finished * 100 / counts.Total.Value, 0, 99);
     }
 
     /// <summary>A provider's own percent, under the same rule: 100 for a completed batch and for no other.</summary>
     public static int? Progress(BatchStatus status, long? percent) =>
         status is BatchStatus.Completed ? 100 : percent is { } given ? (int)Math.Clamp(given, 0, 99) : null;
+
+    // Subtracted one by one: the sum of two mangled numbers may overflow.
+    private static long Rest(long total, long completed, long failed) => Math.Max(0, Math.Max(0, total - completed) - failed);
 }

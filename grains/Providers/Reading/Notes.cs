@@ -17,9 +17,9 @@ internal static class Notes
         foreach (var note in notes.EnumerateObject())
         {
             var text = note.Value.ValueKind is JsonValueKind.String ? note.Value.AsText() : note.Value.GetRawText();
-            if (text is not null && note.Value.ValueKind is not JsonValueKind.Null)
+            if (text is not null && note.Value.ValueKind is not JsonValueKind.Null && Name(note) is { } name)
             {
-                sorted[note.Name] = text;
+                sorted[name] = text;
             }
         }
 
@@ -27,6 +27,33 @@ internal static class Notes
     }
 
     /// <summary>An object that is not empty, as its JSON text without white space.</summary>
-    public static string? Usage(JsonElement? usage) =>
-        usage is { ValueKind: JsonValueKind.Object } given && given.EnumerateObject().Any() ? JsonSerializer.Serialize(given, ReadingJson.Default.JsonElement) : null;
+    public static string? Usage(JsonElement? usage)
+    {
+        if (usage is not { ValueKind: JsonValueKind.Object } given || !given.EnumerateObject().Any())
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Serialize(given, ReadingJson.Default.JsonElement);
+        }
+        catch (JsonException)
+        {
+            // A lone surrogate escape, which can be read but not written.
+            return null;
+        }
+    }
+
+    private static string? Name(JsonProperty note)
+    {
+        try
+        {
+            return note.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -13,9 +13,7 @@ internal static class TolerantJson
     {
         /// <summary>A member that is there and not null.</summary>
         public JsonElement? Member(string name) =>
-            json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null
-                ? value
-                : null;
+            json.ValueKind is JsonValueKind.Object && Find(json, name) is { ValueKind: not JsonValueKind.Null } value ? value : null;
 
         /// <summary>A member that is an object.</summary>
         public JsonElement? Part(string name) => json.Member(name) is { ValueKind: JsonValueKind.Object } part ? part : null;
@@ -67,6 +65,19 @@ internal static class TolerantJson
     private static long? Whole(double number) => Math.Abs(number) < 9_007_199_254_740_992 ? (long)Math.Truncate(number) : null;
 
     private static string? NotBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    // The search unescapes the names that it passes, which a lone surrogate in one of them ends.
+    private static JsonElement? Find(JsonElement json, string name)
+    {
+        try
+        {
+            return json.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     // A lone surrogate escape is valid JSON that no .NET string can be made from.
     private static string? ReadString(JsonElement json)

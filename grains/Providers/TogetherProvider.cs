@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers.Http;
+using BatchGrains.Grains.Providers.Reading;
+
+namespace BatchGrains.Grains.Providers;
+
+/// <summary>
+/// Together's batches: nearly OpenAI's shape, with times as texts, its own percent instead of counts, and the deadline and model under other names.
+/// The example of docs/adding-a-provider.md.
+/// </summary>
+internal sealed partial class TogetherProvider(ProviderHttp http) : HttpBatchProvider(http)
+{
+    private const string KeyVariable = "TOGETHER_API_KEY";
+
+    public override string Name => "together";
+
+    public override ProviderNotes Notes => new()
+    {
+        Settings = $"`ApiKey` (or `{KeyVariable}`)",
+        Ids = "a UUID or `batch_job_…`",
+        Words = OpenAIShape.Words.Table,
+        Remarks = "`request_counts` is left out: Together tells a percent instead.",
+    };
+
+    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
+
+    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
+        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable) : null;
+
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+        BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-'");
+
+    public override Uri Address(ProviderAccount account, string batchId) =>
+        new($"{account.BaseUrl("https://api.together.ai/v1")}/batches/{Uri.EscapeDataString(batchId)}");
+
+    public override Batch? Read(JsonElement answer, string batchId) => OpenAIShape.Read(answer, batchId, OpenAIShape.Words) is { } batch
+        ? batch with { Model = answer.Text("model_id"), ExpiresAt = answer.Time("job_deadline") }
+        : null;
+
+    public override BatchFault? ReadFault(UpstreamError error) => OpenAIShape.ReadFault(Name, error);
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+}
