@@ -1,0 +1,8 @@
+namespace BatchGrains.Grains.Storage;
+
+internal enum StorageOperation
+{
+    Read,
+    Write,
+    Clear,
+}
