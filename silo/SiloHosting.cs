@@ -1,3 +1,4 @@
+using BatchGrains.Api.Hosting;
 using BatchGrains.Grains;
 using Orleans.Configuration;
 
@@ -11,7 +12,7 @@ internal static class SiloHosting
         builder.Services.AddBatchGrains(builder.Configuration);
         builder.UseOrleans(silo => silo
             .UseCluster(builder.Configuration)
-            .AddMemoryGrainStorage(BatchGrain.StorageName)
+            .AddSnapshotStorage(builder.Configuration)
             .AddSiloDashboard(builder.Configuration)
             .AddActivityPropagation()
             .Configure<GrainCollectionOptions>(collection =>
@@ -22,6 +23,7 @@ internal static class SiloHosting
             })
             // An entry for each id ever asked for, a million by default, would grow with every made-up id.
             .Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 20_000));
+        builder.Services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
         // The grains are in this process: a call costs no more than a look into a cache would.
         builder.Services.AddBatchGrainsClientCache(reader => reader.CacheSnapshots = false);
         return builder;

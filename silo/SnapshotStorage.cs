@@ -20,6 +20,12 @@ internal static class SnapshotStorage
 
     private const string Store = Name + "-store";
 
+    public static ISiloBuilder AddSnapshotStorage(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        Add(silo, configuration);
+        return silo;
+    }
+
     /// <param name="json">How states are written; null is how <see cref="BatchState"/> is.</param>
     public static void Add(ISiloBuilder silo, IConfiguration configuration, JsonSerializerOptions? json = null)
     {
