@@ -23,6 +23,9 @@ internal sealed class AccountOptions
     /// <summary>Azure: take Entra tokens from the default credential chain instead of a key.</summary>
     public bool UseEntra { get; set; }
 
+    /// <summary>Azure: the scope of Entra tokens; null takes <c>https://cognitiveservices.azure.com/.default</c>, or the one of the endpoint's cloud.</summary>
+    public string? EntraScope { get; set; }
+
     /// <summary>Bedrock: the account's own region. Ids name theirs.</summary>
     public string? Region { get; set; }
 

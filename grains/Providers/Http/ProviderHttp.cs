@@ -72,6 +72,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         var error = new UpstreamError
         {
             Status = (int)response.StatusCode,
+            Type = RetryHints.ErrorType(response.Headers),
             RequestId = RetryHints.RequestId(response.Headers),
             RetryAfter = RetryHints.RetryAfter(response.Headers, time.GetUtcNow()),
             ShouldRetry = RetryHints.ShouldRetry(response.Headers),
@@ -86,12 +87,8 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         var body = bytes is { } read ? UpstreamBody.Parse(read) : null;
         if (!success)
         {
-            return new UpstreamResponse
-            {
-                Error = body is { } json ? error.Reading(json) : Plain(error, bytes),
-                RetryAfter = error.RetryAfter,
-                ShouldRetry = error.ShouldRetry,
-            };
+            error = body is { } json ? error.Reading(json) : Plain(error, bytes);
+            return new UpstreamResponse { Error = error, RetryAfter = error.RetryAfter, ShouldRetry = error.ShouldRetry };
         }
 
         return body is { ValueKind: JsonValueKind.Object }

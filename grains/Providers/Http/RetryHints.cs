@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
+using BatchGrains.Grains.Providers.Reading;
 
 namespace BatchGrains.Grains.Providers.Http;
 
@@ -26,6 +28,22 @@ internal static class RetryHints
         };
     }
 
+    /// <summary>Google says it in the error itself: <c>details: [{ "@type": "…RetryInfo", "retryDelay": "17s" }]</c>.</summary>
+    public static TimeSpan? RetryDelay(JsonElement error)
+    {
+        foreach (var detail in error.Items("details"))
+        {
+            if (detail.Text("retryDelay") is { } text
+                && double.TryParse(text.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                && double.IsFinite(seconds))
+            {
+                return Bounded(seconds);
+            }
+        }
+
+        return null;
+    }
+
     public static bool? ShouldRetry(HttpResponseHeaders headers) =>
         Header(headers, "x-should-retry") is { } text && bool.TryParse(text, out var retry) ? retry : null;
 
@@ -34,6 +52,10 @@ internal static class RetryHints
         var id = Header(headers, "x-request-id") ?? Header(headers, "request-id") ?? Header(headers, "x-amzn-requestid") ?? Header(headers, "apim-request-id");
         return id is { Length: <= 100 } ? UpstreamError.OneLine(id) : null;
     }
+
+    /// <summary>AWS names the kind of an error in a header only, at times with an address behind it: <c>ValidationException:http://…</c>.</summary>
+    public static string? ErrorType(HttpResponseHeaders headers) =>
+        Header(headers, "x-amzn-errortype")?.Split(':')[0] is { Length: > 0 and <= 100 } type ? UpstreamError.OneLine(type) : null;
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

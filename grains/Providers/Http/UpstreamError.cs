@@ -47,10 +47,11 @@ internal sealed record UpstreamError
         {
             IsJson = true,
             Body = body,
-            Type = box.Text("type") ?? body.Text("type") ?? body.Text("__type"),
+            Type = Type ?? box.Text("type") ?? body.Text("type") ?? body.Text("__type"),
             Code = box.Text("code") ?? box.Text("status") ?? body.Text("code"),
             Message = OneLine(message),
             Param = box.Text("param"),
+            RetryAfter = RetryAfter ?? RetryHints.RetryDelay(box),
         };
     }
 

@@ -1,0 +1,178 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers.Credentials;
+using BatchGrains.Grains.Providers.Http;
+using BatchGrains.Grains.Providers.Reading;
+
+namespace BatchGrains.Grains.Providers;
+
+/// <summary>
+/// Vertex AI's batch prediction jobs: https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.batchPredictionJobs.
+/// </summary>
+/// <remarks>
+/// A bare number becomes the full name in the account's project and location. The answer's name has the project's number where the
+/// question may have its id; what was asked stays the key, and the answer's name is the batch's <c>id</c>. JSON from Google leaves out zeros: a
+/// missing state is UNSPECIFIED, a count that is missing among given ones is zero. The output is where it was written, which is not yet known
+/// from the configured prefix. Chosen: the model is the <c>endpoint</c> too, since a job has no route.
+/// </remarks>
+internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tokens) : HttpBatchProvider(http)
+{
+    private const string IdRule = "a job's number, or 'projects/{project}/locations/{location}/batchPredictionJobs/{number}'";
+
+    private static readonly StatusWords Words = new(
+        ("JOB_STATE_UNSPECIFIED", BatchStatus.Validating),
+        ("JOB_STATE_QUEUED", BatchStatus.Validating),
+        ("JOB_STATE_PENDING", BatchStatus.Validating),
+        ("JOB_STATE_RUNNING", BatchStatus.InProgress),
+        ("JOB_STATE_UPDATING", BatchStatus.InProgress),
+        ("JOB_STATE_PAUSED", BatchStatus.InProgress),
+        ("JOB_STATE_SUCCEEDED", BatchStatus.Completed),
+        ("JOB_STATE_PARTIALLY_SUCCEEDED", BatchStatus.Completed),
+        ("JOB_STATE_FAILED", BatchStatus.Failed),
+        ("JOB_STATE_CANCELLING", BatchStatus.Cancelling),
+        ("JOB_STATE_CANCELLED", BatchStatus.Cancelled),
+        ("JOB_STATE_EXPIRED", BatchStatus.Expired));
+
+    public override string Name => "vertex";
+
+    public override ProviderNotes Notes { get; } = new()
+    {
+        Settings = "`ProjectId`, `Location` and `CredentialsFile`, or `GOOGLE_CLOUD_PROJECT`, `GOOGLE_CLOUD_LOCATION` and `GOOGLE_APPLICATION_CREDENTIALS`; "
+            + "without a file the Google default chain. `AllowedRegions` narrows the locations",
+        Ids = "`projects/…/locations/…/batchPredictionJobs/…`, or the number alone in the account's project and location",
+        Words = Words.Table,
+        Remarks = "No expiry is given. There is no error file: errors stand among the results.",
+    };
+
+    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => variable("GOOGLE_CLOUD_PROJECT") is { Length: > 0 } project
+        ? new AccountOptions
+        {
+            ProjectId = project,
+            Location = variable("GOOGLE_CLOUD_LOCATION"),
+            CredentialsFile = variable("GOOGLE_APPLICATION_CREDENTIALS"),
+        }
+        : null;
+
+    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
+        account is null ? NotConfigured("ProjectId", "GOOGLE_CLOUD_PROJECT") : null;
+
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account)
+    {
+        if (Number().IsMatch(batchId))
+        {
+            if (account is null)
+            {
+                return BatchIdentity.Valid(batchId);
+            }
+
+            batchId = $"projects/{account.ProjectId}/locations/{account.Location}/batchPredictionJobs/{batchId}";
+            if (!FullName().IsMatch(batchId))
+            {
+                return BatchIdentity.Invalid($"{IdRule}; a number alone needs the account's ProjectId and Location (GOOGLE_CLOUD_PROJECT, GOOGLE_CLOUD_LOCATION)");
+            }
+        }
+
+        return FullName().Match(batchId) switch
+        {
+            { Success: false } => BatchIdentity.Invalid(IdRule),
+            var name when !RegionRule.Allows(name.Groups["location"].Value, settings) => BatchIdentity.Invalid(RegionRule.Narrowed(IdRule, settings)),
+            _ => BatchIdentity.Valid(batchId),
+        };
+    }
+
+    public override Uri Address(ProviderAccount account, string batchId)
+    {
+        var name = FullName().Match(batchId);
+        var location = name.Groups["location"].Value;
+        var host = location switch
+        {
+            "global" => "aiplatform.googleapis.com",
+            "us" or "eu" => $"aiplatform.{location}.rep.googleapis.com",
+            _ => $"{location}-aiplatform.googleapis.com",
+        };
+        var path = $"projects/{Uri.EscapeDataString(name.Groups["project"].Value)}/locations/{location}/batchPredictionJobs/{name.Groups["number"].Value}";
+        return new Uri($"{account.BaseUrl($"https://{host}/v1")}/{path}");
+    }
+
+    public override Batch? Read(JsonElement answer, string batchId)
+    {
+        var word = answer.Text("state");
+        var name = answer.Text("name");
+        if (word is null && name is null)
+        {
+            return null;
+        }
+
+        var status = word is null ? BatchStatus.Validating : Words[word];
+        var counts = answer.Part("completionStats") is { } stats ? Counts(status, stats) : null;
+        var updated = answer.Time("updateTime");
+        var ended = answer.Time("endTime") ?? updated;
+        return new Batch
+        {
+            Id = name ?? batchId,
+            Endpoint = answer.Text("model") ?? "",
+            Model = answer.Text("model"),
+            InputFileId = Input(answer.Part("inputConfig") ?? default) ?? "",
+            Status = status,
+            ProcessingStatus = word,
+            RequestCounts = counts,
+            Progress = Counting.Progress(status, counts),
+            Metadata = Reading.Notes.Metadata(answer.Member("labels")),
+            CreatedAt = answer.Time("createTime"),
+            InProgressAt = answer.Time("startTime"),
+            CompletedAt = status is BatchStatus.Completed ? ended : null,
+            FailedAt = status is BatchStatus.Failed ? ended : null,
+            ExpiredAt = status is BatchStatus.Expired ? ended : null,
+            CancellingAt = status is BatchStatus.Cancelling ? updated : null,
+            CancelledAt = status is BatchStatus.Cancelled ? ended : null,
+            OutputFileId = Output(answer.Part("outputInfo") ?? default),
+            Errors = GoogleErrors.Read([answer.Part("error") ?? default, .. answer.Items("partialFailures")]),
+            Done = status.IsTerminal,
+        };
+    }
+
+    public override BatchFault? ReadFault(UpstreamError error) => GoogleErrors.Fault(Name, error);
+
+    protected override async ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(account, cancellationToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        return token.Fault;
+    }
+
+    private static RequestCounts? Counts(BatchStatus status, JsonElement stats)
+    {
+        var succeeded = stats.Count("successfulCount");
+        var failed = stats.Count("failedCount");
+        var incomplete = stats.Number("incompleteCount");
+        if ((succeeded ?? failed ?? incomplete) is null)
+        {
+            return null;
+        }
+
+        // -1 says that it is not known how many are left.
+        long? rest = incomplete < 0 ? null : incomplete ?? 0;
+        var total = (Int128)(succeeded ?? 0) + (failed ?? 0) + rest;
+        return Counting.Of(status, total <= long.MaxValue ? (long?)total : null, succeeded ?? 0, failed ?? 0);
+    }
+
+    private static string? Input(JsonElement input) =>
+        (input.Part("gcsSource") ?? default).Items("uris").Select(uri => uri.AsText()).FirstOrDefault(uri => uri is not null)
+        ?? input.Part("bigquerySource")?.Text("inputUri");
+
+    private static string? Output(JsonElement output) => (output.Text("gcsOutputDirectory"), output.Text("bigqueryOutputDataset"), output.Text("bigqueryOutputTable")) switch
+    {
+        ({ } directory, _, _) => directory,
+        (_, { } dataset, { } table) => $"{dataset}.{table}",
+        (_, var dataset, var table) => dataset ?? table,
+    };
+
+    [GeneratedRegex(@"^[0-9]{1,19}\z")]
+    private static partial Regex Number();
+
+    // An old project's id may have a domain in front: example.com:name.
+    [GeneratedRegex(@"^projects/(?<project>[a-z0-9][a-z0-9.:-]{0,62})/locations/(?<location>[a-z][a-z0-9-]{0,30})/batchPredictionJobs/(?<number>[0-9]{1,19})\z")]
+    private static partial Regex FullName();
+}
