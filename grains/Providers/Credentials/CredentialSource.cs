@@ -79,7 +79,7 @@ internal sealed partial class CredentialSource(string name, string advice, TimeP
             FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => "the file can't be read",
             _ => EntraCode().Match(cause.Message) is { Success: true } code ? code.Value : null,
         })
-        .FirstOrDefault(code => code is { Length: > 0 and <= 100 }) is { } found ? $" ({found})" : "";
+        .FirstOrDefault(code => code is { Length: > 0 and <= 100 }) is { } found ? $" ({found})" : $" ({exception.GetType().Name})";
 
     [GeneratedRegex(@"AADSTS\d+")]
     private static partial Regex EntraCode();

@@ -45,7 +45,7 @@ internal sealed class GoogleTokens(IHttpMessageHandlerFactory handlers, TimeProv
         var credential = file.Length == 0 ? await GoogleCredential.GetApplicationDefaultAsync() : await ReadAsync(file);
         return credential.CreateWithHttpClientFactory(new HttpClientFromMessageHandlerFactory(_ =>
                 new HttpClientFromMessageHandlerFactory.ConfiguredHttpMessageHandler(
-                    handlers.CreateHandler(CloudCredentials.HttpClientName), performsAutomaticDecompression: true, handlesRedirect: false)))
+                    handlers.CreateHandler(CloudCredentials.HttpClientName), performsAutomaticDecompression: false, handlesRedirect: false)))
             .CreateScoped(Scope);
     }
 

@@ -1,0 +1,176 @@
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers;
+
+namespace BatchGrains.Tests.Providers;
+
+public sealed class VertexTests
+{
+    private const string Asked = "projects/my-project/locations/us-central1/batchPredictionJobs/3814889423749775360";
+
+    private static readonly VertexProvider Provider = new(null!, null!);
+
+    public static TheoryData<string, string, string> States => new()
+    {
+        {
+            "running",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/3814889423749775360","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_RUNNING","createTime":"2026-11-20T10:00:00.123456Z","startTime":"2026-11-20T10:01:00.654321Z","updateTime":"2026-11-20T10:05:00.111111Z","labels":{"team":"docs"},"modelVersionId":"1"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/3814889423749775360","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","status":"in_progress","metadata":{"team":"docs"},
+             "created_at":1795168800,"in_progress_at":1795168860,"processing_status":"JOB_STATE_RUNNING","done":false}
+            """
+        },
+        {
+            "succeeded, some failed",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/3814889423749775360","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"outputInfo":{"gcsOutputDirectory":"gs://out/prediction-model-2026-11-20T10:00:00.123456Z"},"state":"JOB_STATE_SUCCEEDED","completionStats":{"successfulCount":"996","failedCount":"4"},"createTime":"2026-11-20T10:00:00.123456Z","startTime":"2026-11-20T10:01:00.654321Z","endTime":"2026-11-20T12:30:00.222222Z","updateTime":"2026-11-20T12:31:00.333333Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/3814889423749775360","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","status":"completed",
+             "request_counts":{"total":1000,"completed":996,"failed":4,"succeeded":996},"created_at":1795168800,"in_progress_at":1795168860,"completed_at":1795177800,
+             "output_file_id":"gs://out/prediction-model-2026-11-20T10:00:00.123456Z","processing_status":"JOB_STATE_SUCCEEDED","done":true,"progress":100}
+            """
+        },
+        {
+            "failed",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/42","displayName":"bad","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://missing/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_FAILED","error":{"code":9,"message":"Failed to get GCS bucket location."},"createTime":"2026-11-20T10:00:00Z","startTime":"2026-11-20T10:01:00Z","endTime":"2026-11-20T10:01:30Z","updateTime":"2026-11-20T10:01:30Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/42","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://missing/batch.jsonl","completion_window":"","status":"failed",
+             "created_at":1795168800,"in_progress_at":1795168860,"failed_at":1795168890,
+             "errors":{"object":"list","data":[{"code":"FAILED_PRECONDITION","message":"Failed to get GCS bucket location."}]},
+             "processing_status":"JOB_STATE_FAILED","done":true}
+            """
+        },
+        {
+            "cancelled",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/43","model":"m","state":"JOB_STATE_CANCELLED","error":{"code":1,"message":"Cancelled."},"createTime":"2026-11-20T10:00:00Z","endTime":"2026-11-20T11:00:00Z","updateTime":"2026-11-20T11:00:25Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/43","object":"batch","endpoint":"m","model":"m","input_file_id":"","completion_window":"","status":"cancelled",
+             "created_at":1795168800,"cancelled_at":1795172400,"errors":{"object":"list","data":[{"code":"CANCELLED","message":"Cancelled."}]},
+             "processing_status":"JOB_STATE_CANCELLED","done":true}
+            """
+        },
+        {
+            "expired, from and to BigQuery, with what was left",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/44","model":"m","inputConfig":{"bigquerySource":{"inputUri":"bq://p.d.in"}},"outputInfo":{"bigqueryOutputDataset":"bq://p.d","bigqueryOutputTable":"predictions_1"},"state":"JOB_STATE_EXPIRED","completionStats":{"successfulCount":"6","incompleteCount":"4"},"partialFailures":[{"code":3,"message":"Bad row."}],"createTime":"2026-11-20T10:00:00Z","updateTime":"2026-11-21T10:00:00Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/44","object":"batch","endpoint":"m","model":"m","input_file_id":"bq://p.d.in","completion_window":"","status":"expired",
+             "request_counts":{"total":10,"completed":6,"failed":0,"succeeded":6,"expired":4},"created_at":1795168800,"expired_at":1795255200,
+             "output_file_id":"bq://p.d.predictions_1","errors":{"object":"list","data":[{"code":"INVALID_ARGUMENT","message":"Bad row."}]},
+             "processing_status":"JOB_STATE_EXPIRED","done":true,"progress":60}
+            """
+        },
+        {
+            "cancelling, with an unknown rest",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/45","state":"JOB_STATE_CANCELLING","completionStats":{"successfulCount":"6","incompleteCount":"-1"},"createTime":"2026-11-20T10:00:00Z","updateTime":"2026-11-20T11:00:00Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/45","object":"batch","endpoint":"","input_file_id":"","completion_window":"","status":"cancelling",
+             "request_counts":{"completed":6,"failed":0,"succeeded":6},"created_at":1795168800,"cancelling_at":1795172400,"processing_status":"JOB_STATE_CANCELLING","done":false}
+            """
+        },
+        {
+            "no state yet",
+            """{"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/46","createTime":"2026-11-20T10:00:00Z"}""",
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/46","object":"batch","endpoint":"","input_file_id":"","completion_window":"","status":"validating",
+             "created_at":1795168800,"done":false}
+            """
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void Each_state_becomes_the_whole_batch(string state, string answer, string expected)
+    {
+        Assert.NotEmpty(state);
+        AdapterProbe.AssertSays(expected, Provider.Read(AdapterProbe.Json(answer), Asked));
+    }
+
+    [Theory]
+    [InlineData("UNSPECIFIED", "validating")]
+    [InlineData("QUEUED", "validating")]
+    [InlineData("PENDING", "validating")]
+    [InlineData("RUNNING", "in_progress")]
+    [InlineData("UPDATING", "in_progress")]
+    [InlineData("PAUSED", "in_progress")]
+    [InlineData("SUCCEEDED", "completed")]
+    [InlineData("PARTIALLY_SUCCEEDED", "completed")]
+    [InlineData("FAILED", "failed")]
+    [InlineData("CANCELLING", "cancelling")]
+    [InlineData("CANCELLED", "cancelled")]
+    [InlineData("EXPIRED", "expired")]
+    [InlineData("OF_TOMORROW", "in_progress")]
+    public void Each_word_has_its_status(string word, string status)
+    {
+        var batch = Provider.Read(AdapterProbe.Json($$"""{"state":"JOB_STATE_{{word}}"}"""), Asked)!;
+        Assert.Equal((status, "JOB_STATE_" + word, Asked), (batch.Status.Word, batch.ProcessingStatus, batch.Id));
+    }
+
+    [Theory]
+    [InlineData("us-central1", "https://us-central1-aiplatform.googleapis.com/v1/")]
+    [InlineData("global", "https://aiplatform.googleapis.com/v1/")]
+    [InlineData("eu", "https://aiplatform.eu.rep.googleapis.com/v1/")]
+    [InlineData("us", "https://aiplatform.us.rep.googleapis.com/v1/")]
+    public void The_location_decides_the_host(string location, string address)
+    {
+        var name = $"projects/p-1/locations/{location}/batchPredictionJobs/7";
+        Assert.Equal(address + name, Provider.Address(AdapterProbe.Account("vertex"), name).AbsoluteUri);
+        Assert.Equal("http://localhost:5/x/" + name, Provider.Address(AdapterProbe.Account("vertex", "http://localhost:5/x/"), name).AbsoluteUri);
+    }
+
+    [Fact]
+    public void A_number_becomes_the_full_name_in_the_accounts_project_and_location()
+    {
+        var account = new AccountOptions { ProjectId = "my-project", Location = "us-central1" };
+        Assert.Equal(Asked, Provider.Identify("3814889423749775360", new ProviderOptions(), account).Canonical);
+        Assert.Equal(Asked, Provider.Identify(Asked, new ProviderOptions(), account).Canonical);
+        Assert.Contains("Location", Provider.Identify("42", new ProviderOptions(), new AccountOptions { ProjectId = "p" }).Rule, StringComparison.Ordinal);
+        Assert.Null(Provider.Identify("42", new ProviderOptions(), new AccountOptions { ProjectId = "p", Location = "evil.example/" }).Canonical);
+    }
+
+    [Theory]
+    [InlineData("projects/510528649030/locations/us-central1/batchPredictionJobs/42", true)]
+    [InlineData("projects/example.com:p/locations/global/batchPredictionJobs/42", true)]
+    [InlineData("projects/../locations/us-central1/batchPredictionJobs/42", false)]
+    [InlineData("projects/p/locations/evil.example/batchPredictionJobs/42", false)]
+    [InlineData("projects/p/locations/US/batchPredictionJobs/42", false)]
+    [InlineData("projects/p/locations/us-central1/batchPredictionJobs/abc", false)]
+    [InlineData("projects/p/locations/us-central1/batchPredictionJobs/42/x", false)]
+    [InlineData("projects/p/locations/us-central1/endpoints/42", false)]
+    [InlineData("projects/p%2F/locations/us-central1/batchPredictionJobs/42", false)]
+    [InlineData("٤٢", false)]
+    public void Only_names_of_jobs_pass(string id, bool valid) => Assert.Equal(valid ? id : null, AdapterProbe.Canonical(Provider, id));
+
+    [Fact]
+    public void Allowed_regions_narrow_the_locations()
+    {
+        var settings = new ProviderOptions { AllowedRegions = { "europe-west4" } };
+        Assert.Contains("europe-west4", Provider.Identify(Asked, settings, null).Rule, StringComparison.Ordinal);
+        Assert.NotNull(Provider.Identify(Asked.Replace("us-central1", "europe-west4", StringComparison.Ordinal), settings, null).Canonical);
+    }
+
+    [Fact]
+    public void The_customary_variables_make_an_account()
+    {
+        var variables = new Dictionary<string, string?>
+        {
+            ["GOOGLE_CLOUD_PROJECT"] = "p", ["GOOGLE_CLOUD_LOCATION"] = "l", ["GOOGLE_APPLICATION_CREDENTIALS"] = "/f.json",
+        };
+        var account = Provider.AccountFromEnvironment(variables.GetValueOrDefault)!;
+        Assert.Equal(("p", "l", "/f.json"), (account.ProjectId, account.Location, account.CredentialsFile));
+        Assert.Null(Provider.AccountFromEnvironment(_ => null));
+        Assert.Contains("GOOGLE_CLOUD_PROJECT", Provider.WhyNot(new ProviderOptions(), null)!.Message, StringComparison.Ordinal);
+    }
+}
