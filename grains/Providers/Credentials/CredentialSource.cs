@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Azure;
+using Azure.Identity;
 using BatchGrains.Grains.Accounts;
 using Google.Apis.Auth.OAuth2.Responses;
 
@@ -32,9 +33,8 @@ internal sealed partial class CredentialSource(string name, string advice, TimeP
         {
             throw;
         }
-#pragma warning disable CA1031 // Each library throws types of its own, some of them plain InvalidOperationExceptions; none of them may end a look.
+        // Each library throws types of its own, some of them plain InvalidOperationExceptions; none of them may end a look.
         catch (Exception failed)
-#pragma warning restore CA1031
         {
             return Acquired<T>.Of(
                 timeout.IsCancellationRequested ? Fault(account, BatchFaultCode.ProviderTimeout, $"did not give a token within {limit.TotalSeconds:0.#} s.")
@@ -60,7 +60,8 @@ internal sealed partial class CredentialSource(string name, string advice, TimeP
         }
     }
 
-    private static bool IsUnreachable(Exception exception) => Causes(exception).Any(cause => cause switch
+    // A chain that found nothing also tried a metadata server, which exists in a cloud only: that one is out of reach means nothing.
+    private static bool IsUnreachable(Exception exception) => exception is not CredentialUnavailableException && Causes(exception).Any(cause => cause switch
     {
         TokenResponseException { StatusCode: { } status } => (int)status >= 500,
         AmazonServiceException { StatusCode: var status } => (int)status >= 500,

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using BatchGrains.Grains.Accounts;
-using BatchGrains.Grains.Providers.Http;
 using BatchGrains.Grains.Providers.Reading;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Http;

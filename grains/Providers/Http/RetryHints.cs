@@ -28,6 +28,19 @@ internal static class RetryHints
         };
     }
 
+    public static bool? ShouldRetry(HttpResponseHeaders headers) =>
+        Header(headers, "x-should-retry") is { } text && bool.TryParse(text, out var retry) ? retry : null;
+
+    public static string? RequestId(HttpResponseHeaders headers)
+    {
+        var id = Header(headers, "x-request-id") ?? Header(headers, "request-id") ?? Header(headers, "x-amzn-requestid") ?? Header(headers, "apim-request-id");
+        return id is { Length: <= 100 } ? UpstreamError.OneLine(id) : null;
+    }
+
+    /// <summary>AWS names the kind of an error in a header only, at times with an address behind it: <c>ValidationException:http://…</c>.</summary>
+    public static string? ErrorType(HttpResponseHeaders headers) =>
+        Header(headers, "x-amzn-errortype")?.Split(':')[0] is { Length: > 0 and <= 100 } type ? UpstreamError.OneLine(type) : null;
+
     /// <summary>Google says it in the error itself: <c>details: [{ "@type": "…RetryInfo", "retryDelay": "17s" }]</c>.</summary>
     public static TimeSpan? RetryDelay(JsonElement error)
     {
@@ -43,19 +56,6 @@ internal static class RetryHints
 
         return null;
     }
-
-    public static bool? ShouldRetry(HttpResponseHeaders headers) =>
-        Header(headers, "x-should-retry") is { } text && bool.TryParse(text, out var retry) ? retry : null;
-
-    public static string? RequestId(HttpResponseHeaders headers)
-    {
-        var id = Header(headers, "x-request-id") ?? Header(headers, "request-id") ?? Header(headers, "x-amzn-requestid") ?? Header(headers, "apim-request-id");
-        return id is { Length: <= 100 } ? UpstreamError.OneLine(id) : null;
-    }
-
-    /// <summary>AWS names the kind of an error in a header only, at times with an address behind it: <c>ValidationException:http://…</c>.</summary>
-    public static string? ErrorType(HttpResponseHeaders headers) =>
-        Header(headers, "x-amzn-errortype")?.Split(':')[0] is { Length: > 0 and <= 100 } type ? UpstreamError.OneLine(type) : null;
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

@@ -9,12 +9,13 @@ public sealed class AwsCredentialsTests
     [InlineData("session", "session")]
     [InlineData("", "")]
     [InlineData(null, "")]
-    public void An_accounts_own_keys_are_taken_at_once_and_as_they_are(string? session, string expected)
+    public async Task An_accounts_own_keys_are_taken_at_once_and_as_they_are(string? session, string expected)
     {
         using var credentials = new AwsCredentials(TimeProvider.System);
         var account = AdapterProbe.Account("bedrock", credentials: new AccountOptions { AccessKeyId = "id", SecretAccessKey = "secret", SessionToken = session });
-        var given = credentials.GetAsync(account, TestContext.Current.CancellationToken);
+        var given = credentials.GetAsync(account, TestContext.Current.CancellationToken).AsTask();
         Assert.True(given.IsCompletedSuccessfully);
-        Assert.Equal(("id", "secret", expected), (given.Result.Value!.AccessKey, given.Result.Value.SecretKey, given.Result.Value.Token));
+        var keys = (await given).Value!;
+        Assert.Equal(("id", "secret", expected), (keys.AccessKey, keys.SecretKey, keys.Token));
     }
 }

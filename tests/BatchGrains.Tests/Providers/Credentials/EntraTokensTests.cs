@@ -91,6 +91,13 @@ public sealed class EntraTokensTests
     }
 
     [Fact]
+    public async Task A_chain_that_finds_nothing_is_a_refusal()
+    {
+        var nothing = new CredentialUnavailableException("x", new AggregateException(new HttpRequestException("no metadata server")));
+        Assert.Equal(BatchFaultCode.ProviderAuthFailed, await FaultCodeAsync(new EntraTokens(new StubbedCredential(_ => throw nothing), _clock)));
+    }
+
+    [Fact]
     public async Task An_authority_that_does_not_answer_is_a_time_out()
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
