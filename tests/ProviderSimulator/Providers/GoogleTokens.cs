@@ -11,6 +11,8 @@ namespace ProviderSimulator.Providers;
 internal sealed class GoogleTokens(TimeProvider time) : IDisposable
 {
     private const string Account = "batchgrains@sim-project.iam.gserviceaccount.com";
+    // Google documents one audience for all, and its .NET library signs for it whatever the key file's token_uri.
+    private const string Audience = "https://oauth2.googleapis.com/token";
     private const string KeyId = "sim-key-1";
     private const string Grant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private static readonly string[] Scopes =
@@ -66,7 +68,8 @@ internal sealed class GoogleTokens(TimeProvider time) : IDisposable
     private string? ClaimsComplaint(JsonObject claims, string tokenUri)
     {
         if (Text(claims, "iss") != Account) return "Invalid grant: account not found";
-        if (Text(claims, "aud") != tokenUri) return "Invalid JWT: Failed audience check. The right audience is " + tokenUri;
+        if (Text(claims, "aud") is var audience && audience != tokenUri && audience != Audience)
+            return "Invalid JWT: Failed audience check. The right audience is " + tokenUri;
         if (!(Text(claims, "scope") ?? "").Split(' ').Intersect(Scopes).Any()) return "Invalid OAuth scope or ID token audience provided.";
         var (from, to) = ((long?)claims["iat"] ?? 0, (long?)claims["exp"] ?? 0);
         // Google's own library signs by the machine's clock whatever clock a test gives us.
