@@ -24,7 +24,8 @@ internal sealed partial class AzureProvider(ProviderHttp http, EntraTokens token
 
     public override ProviderNotes Notes { get; } = new()
     {
-        Settings = "`Endpoint` and `ApiKey`, or `AZURE_OPENAI_ENDPOINT` and `AZURE_OPENAI_API_KEY`; `UseEntra` instead of the key; `ApiVersion` for the dated API",
+        Settings = "`Endpoint` and `ApiKey`, or `AZURE_OPENAI_ENDPOINT` and `AZURE_OPENAI_API_KEY`; `UseEntra` instead of the key; "
+            + "`ApiVersion` for the dated API",
         Ids = "`batch_…`",
         Words = OpenAIShape.Words.Table,
         Remarks = "Microsoft asks for 60 seconds between two looks. A blob's address stands in place of a file id, for results once the batch has ended.",

@@ -11,8 +11,9 @@ namespace BatchGrains.Grains.Providers;
 /// </summary>
 /// <remarks>
 /// The state stands over <c>error</c> (cancelled batches were seen with an internal error). Only where the state says nothing does <c>done</c>
-/// tell the end; otherwise such a batch is validating. JSON from Google leaves out zero and false, so a count that is missing among given ones is
-/// zero, and a missing <c>done</c> is false while the batch runs. A batch expires 48 hours after its creation by the documented rule.
+/// tell the end; until then UNSPECIFIED is validating, and a missing state in progress. JSON from Google leaves out zero and false, so a count
+/// that is missing among given ones is zero, and a missing <c>done</c> is false while the batch runs. A batch expires 48 hours after its
+/// creation by the documented rule.
 /// Chosen: <c>:batchEmbedContents</c> as the method in an embedding batch's endpoint.
 /// </remarks>
 internal sealed partial class GeminiProvider(ProviderHttp http) : HttpBatchProvider(http)
@@ -122,7 +123,7 @@ internal sealed partial class GeminiProvider(ProviderHttp http) : HttpBatchProvi
         {
             (true, { } error, _) => error.Number("code") is 1 ? BatchStatus.Cancelled : BatchStatus.Failed,
             (true, null, not null) => BatchStatus.Completed,
-            _ => BatchStatus.Validating,
+            _ => Words[word],
         };
     }
 

@@ -70,7 +70,8 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
             batchId = $"projects/{account.ProjectId}/locations/{account.Location}/batchPredictionJobs/{batchId}";
             if (!FullName().IsMatch(batchId))
             {
-                return BatchIdentity.Invalid($"{IdRule}; a number alone needs the account's ProjectId and Location (GOOGLE_CLOUD_PROJECT, GOOGLE_CLOUD_LOCATION)");
+                return BatchIdentity.Invalid(
+                    $"{IdRule}; a number alone needs the account's ProjectId and Location (GOOGLE_CLOUD_PROJECT, GOOGLE_CLOUD_LOCATION)");
             }
         }
 
@@ -162,12 +163,12 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
         (input.Part("gcsSource") ?? default).Items("uris").Select(uri => uri.AsText()).FirstOrDefault(uri => uri is not null)
         ?? input.Part("bigquerySource")?.Text("inputUri");
 
-    private static string? Output(JsonElement output) => (output.Text("gcsOutputDirectory"), output.Text("bigqueryOutputDataset"), output.Text("bigqueryOutputTable")) switch
-    {
-        ({ } directory, _, _) => directory,
-        (_, { } dataset, { } table) => $"{dataset}.{table}",
-        (_, var dataset, var table) => dataset ?? table,
-    };
+    private static string? Output(JsonElement output) =>
+        output.Text("gcsOutputDirectory") ?? ((output.Text("bigqueryOutputDataset"), output.Text("bigqueryOutputTable")) switch
+        {
+            ({ } dataset, { } table) => $"{dataset}.{table}",
+            var (dataset, table) => dataset ?? table,
+        });
 
     [GeneratedRegex(@"^[0-9]{1,19}\z")]
     private static partial Regex Number();

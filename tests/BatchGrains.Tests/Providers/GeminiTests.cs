@@ -102,8 +102,8 @@ public sealed class GeminiTests
     [InlineData("""{"name":"batches/a","done":true,"error":{"code":3}}""", "failed")]
     [InlineData("""{"name":"batches/a","done":true,"error":{"code":1}}""", "cancelled")]
     [InlineData("""{"name":"batches/a","done":true,"response":{"responsesFile":"files/x"}}""", "completed")]
-    [InlineData("""{"name":"batches/a","done":true}""", "validating")]
-    [InlineData("""{"name":"batches/a","response":{"responsesFile":"files/x"}}""", "validating")]
+    [InlineData("""{"name":"batches/a","done":true}""", "in_progress")]
+    [InlineData("""{"name":"batches/a","response":{"responsesFile":"files/x"}}""", "in_progress")]
     [InlineData("""{"name":"batches/a","metadata":{"state":"BATCH_STATE_UNSPECIFIED"},"done":true,"error":{"code":13}}""", "failed")]
     public void Without_a_state_only_done_tells_an_end(string answer, string status) =>
         Assert.Equal(status, new GeminiProvider(null!).Read(AdapterProbe.Json(answer), Asked)!.Status.Word);
