@@ -1,6 +1,5 @@
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers;
-using BatchGrains.Grains.Providers.Http;
 using BatchGrains.Grains.Refresh;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +15,6 @@ internal static class GrainsHosting
         .AddClock()
         .AddRefresh(configuration)
         .AddAccounts(configuration)
-        .AddProviderHttpClient()
         .AddProviders()
         .AddSingleton<LookMetrics>()
         .AddSingleton<ProviderLookup>()
@@ -52,6 +50,4 @@ internal static class GrainsHosting
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidation>();
         return services;
     }
-
-    private static IServiceCollection AddProviders(this IServiceCollection services) => services.AddSingleton<ProviderCatalog>();
 }
