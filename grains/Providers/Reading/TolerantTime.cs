@@ -6,14 +6,12 @@ namespace BatchGrains.Grains.Providers.Reading;
 
 /// <summary>
 /// Reads a time in any form that providers use: Unix seconds (whole, with a fraction, or as a text), RFC 3339 with up to 9 digits of a second,
-/// or a bare date. Zero, "" and the year 1 are absent.
+/// or a bare date. Zero, "", the year 1 and what lies beyond the year 5138 are absent.
 /// </summary>
 internal static partial class TolerantTime
 {
     // Seconds of the year 5138: a larger number is milliseconds.
     private const long FirstMilliseconds = 100_000_000_000;
-
-    private const long LastSecond = 253_402_300_799;
 
     public static long? Read(JsonElement value)
     {
@@ -39,7 +37,7 @@ internal static partial class TolerantTime
     private static long? Seconds(long number)
     {
         var seconds = number >= FirstMilliseconds ? number / 1000 : number;
-        return seconds is > 0 and <= LastSecond ? seconds : null;
+        return seconds is > 0 and < FirstMilliseconds ? seconds : null;
     }
 
     [GeneratedRegex(@"(:\d\d)[.,]\d+")]
