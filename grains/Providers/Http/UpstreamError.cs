@@ -102,6 +102,6 @@ internal sealed partial record UpstreamError
     [GeneratedRegex(@"(\b|_)(id|uuid)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"\b(invalid|malformed|not (a )?valid|must be)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(invalid|malformed|not (an? )?(valid|uuid)|does not match|must be)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Malformed();
 }
