@@ -162,7 +162,7 @@ internal sealed class JsonSkim
                 continue;
             }
 
-            var next = bytes[at..].IndexOfAny(Nesting);
+            var next = Next(bytes[at..]);
             if (next < 0)
             {
                 break;
@@ -190,6 +190,22 @@ internal sealed class JsonSkim
         }
 
         return bytes.Length;
+    }
+
+    // Structure often comes close together, where starting a vector search for each byte costs more than looking at the next few.
+    private static int Next(ReadOnlySpan<byte> bytes)
+    {
+        var near = Math.Min(8, bytes.Length);
+        for (var at = 0; at < near; at++)
+        {
+            if (bytes[at] is (byte)'"' or (byte)'{' or (byte)'}' or (byte)'[' or (byte)']')
+            {
+                return at;
+            }
+        }
+
+        var far = bytes[near..].IndexOfAny(Nesting);
+        return far < 0 ? -1 : near + far;
     }
 
     // How many of the bytes belong to the text that is being read, with the quote that ends it.
