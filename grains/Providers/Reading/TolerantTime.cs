@@ -30,15 +30,13 @@ internal static partial class TolerantTime
         return DateTimeOffset.TryParse(
             whole, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             && DateLike().IsMatch(whole)
-            ? Seconds(time.ToUnixTimeSeconds())
+            ? Known(time.ToUnixTimeSeconds())
             : null;
     }
 
-    private static long? Seconds(long number)
-    {
-        var seconds = number >= FirstMilliseconds ? number / 1000 : number;
-        return seconds is > 0 and < FirstMilliseconds ? seconds : null;
-    }
+    private static long? Seconds(long number) => Known(number >= FirstMilliseconds ? number / 1000 : number);
+
+    private static long? Known(long seconds) => seconds is > 0 and < FirstMilliseconds ? seconds : null;
 
     [GeneratedRegex(@"(:\d\d)[.,]\d+")]
     private static partial Regex FractionOfSecond();
