@@ -76,9 +76,10 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
             {
                 RetryAfter = response.RetryAfter,
             },
-            { Error: { } error } => ProviderAnswer.Of(ReadFault(error) ?? CommonFaults.Of(Name, error)) with
+            { Error: { } error } when (ReadFault(error) ?? CommonFaults.Of(Name, error)) is var refusal => ProviderAnswer.Of(refusal) with
             {
-                RetryAfter = response.RetryAfter,
+                // A dialect may say in its body when to come again.
+                RetryAfter = response.RetryAfter ?? refusal.RetryAfter,
                 ShouldRetry = response.ShouldRetry,
             },
             _ when read(response.Body!.Value) is { } batch => ProviderAnswer.Of(Link(batch, address)) with

@@ -25,15 +25,13 @@ internal static class TolerantJson
         public long? Number(string name) => json.Member(name)?.AsNumber();
 
         /// <summary>A number with its fraction, written as a number or as a text.</summary>
-        public double? Real(string name)
+        public double? Real(string name) => json.Member(name) switch
         {
-            var value = json.Member(name);
-            var number = double.NaN;
-            return (value?.ValueKind is JsonValueKind.Number && value.Value.TryGetDouble(out number))
-                || (value?.ValueKind is JsonValueKind.String && double.TryParse(ReadString(value.Value), NumberStyles.Float, CultureInfo.InvariantCulture, out number))
-                    ? double.IsFinite(number) ? number : null
-                    : null;
-        }
+            { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
+            { ValueKind: JsonValueKind.String } value
+                when double.TryParse(ReadString(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+            _ => null,
+        };
 
         /// <summary>Unix seconds, from any of the four forms that <see cref="TolerantTime"/> reads.</summary>
         public long? Time(string name) => json.Member(name) is { } value ? TolerantTime.Read(value) : null;

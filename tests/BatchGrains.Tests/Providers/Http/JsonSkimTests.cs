@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using BatchGrains.Grains.Providers.Http;
+using FsCheck;
 using FsCheck.Xunit;
 
 namespace BatchGrains.Tests.Providers.Http;
@@ -51,9 +52,9 @@ public sealed class JsonSkimTests
     }
 
     [Property(MaxTest = 300)]
-    public void Any_document_in_any_pieces_keeps_all_but_the_named_members(int seed)
+    public void Any_document_in_any_pieces_keeps_all_but_the_named_members(DoNotSize<int> seed)
     {
-        var random = new Random(seed);
+        var random = new Random(seed.Item);
         var json = RandomJson.Object(random, depth: 4);
         var kept = Skim(json, () => random.Next(1, 40));
         var expected = WithoutNamed(JsonNode.Parse(json)!);
