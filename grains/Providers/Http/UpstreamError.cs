@@ -49,8 +49,8 @@ internal sealed partial record UpstreamError
             : detail is { ValueKind: JsonValueKind.Object } ? detail.Value
             : body;
         var message = box.Text("message") ?? box.Text("Message") ?? box.Text("msg")
-            ?? error?.AsText() ?? First(error) ?? detail?.AsText() ?? First(detail) ?? body.Text("message") ?? First(body.Member("errors"))
-            ?? body.Text("title") ?? body.Text("error_description") ?? body.AsText();
+            ?? body.Text("error_description") ?? error?.AsText() ?? First(error) ?? detail?.AsText() ?? First(detail) ?? body.Text("message") ?? First(body.Member("errors"))
+            ?? body.Text("title") ?? body.AsText();
         return this with
         {
             IsJson = true,
@@ -60,6 +60,7 @@ internal sealed partial record UpstreamError
             Message = OneLine(message),
             Param = box.Text("param"),
             RetryAfter = RetryAfter ?? RetryHints.RetryDelay(box),
+            RequestId = RequestId ?? (box.Text("request_id") is { Length: <= 100 } id ? OneLine(id) : null),
         };
     }
 

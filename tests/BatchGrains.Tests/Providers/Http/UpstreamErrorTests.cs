@@ -20,6 +20,7 @@ public sealed class UpstreamErrorTests
     [InlineData("""{"title":"Unauthenticated","detail":"No token","status":401}""", "No token", null, "401", null)]
     [InlineData("""{"title":"Unauthenticated"}""", "Unauthenticated", null, null, null)]
     [InlineData("""{"error_description":"The token expired"}""", "The token expired", null, null, null)]
+    [InlineData("""{"error":"invalid_token","error_description":"The token expired"}""", "The token expired", null, null, null)]
     [InlineData("""{"__type":"ValidationException","message":"bad arn"}""", "bad arn", "ValidationException", null, null)]
     [InlineData("""{"Message":"AWS speaks"}""", "AWS speaks", null, null, null)]
     [InlineData("""[{"error":{"code":403,"message":"denied","status":"PERMISSION_DENIED"}}]""", "denied", null, "403", null)]
@@ -34,6 +35,15 @@ public sealed class UpstreamErrorTests
 
         Assert.True(error.IsJson);
         Assert.Equal((message, type, code, param), (error.Message, error.Type, error.Code, error.Param));
+    }
+
+    [Fact]
+    public void A_request_id_in_the_body_is_kept_unless_a_header_gave_one()
+    {
+        var body = AdapterProbe.Json("""{"detail":{"message":"m","request_id":"req_body"}}""");
+
+        Assert.Equal("req_body", new UpstreamError { Status = 500 }.Reading(body).RequestId);
+        Assert.Equal("req_header", new UpstreamError { Status = 500, RequestId = "req_header" }.Reading(body).RequestId);
     }
 
     [Theory]
