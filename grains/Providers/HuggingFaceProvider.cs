@@ -47,7 +47,8 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
-        ? Unsupported($"Hugging Face has no batch inference API. To see a job as a batch of one, set Providers:{Name}:Accounts:0:ApiKey or the environment variable {KeyVariable}.")
+        ? Unsupported($"Hugging Face has no batch inference API. To see a job as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
+            + $"or the environment variable {KeyVariable}.")
         : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
@@ -58,7 +59,8 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
     public override Uri Address(ProviderAccount account, string batchId)
     {
         var slash = batchId.IndexOf('/', StringComparison.Ordinal);
-        return new Uri($"{account.BaseUrl("https://huggingface.co/api")}/jobs/{Uri.EscapeDataString(batchId[..slash])}/{Uri.EscapeDataString(batchId[(slash + 1)..])}");
+        return new Uri($"{account.BaseUrl("https://huggingface.co/api")}/jobs/{Uri.EscapeDataString(batchId[..slash])}"
+            + $"/{Uri.EscapeDataString(batchId[(slash + 1)..])}");
     }
 
     public override Batch? Read(JsonElement answer, string batchId)

@@ -30,7 +30,8 @@ internal static class ProviderGuide
             """.ReplaceLineEndings("\n"));
         foreach (var provider in sorted)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| [{provider.Name}](#{provider.Name}) | {Cell(provider.Notes.Settings)} | {Cell(provider.Notes.Ids)} |\n");
+            var (settings, ids) = (Cell(provider.Notes.Settings), Cell(provider.Notes.Ids));
+            page.Append(CultureInfo.InvariantCulture, $"| [{provider.Name}](#{provider.Name}) | {settings} | {ids} |\n");
         }
 
         foreach (var provider in sorted)

@@ -42,7 +42,8 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
-        ? Unsupported($"Replicate has no batch API. To see a prediction as a batch of one, set Providers:{Name}:Accounts:0:ApiKey or the environment variable {KeyVariable}.")
+        ? Unsupported($"Replicate has no batch API. To see a prediction as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
+            + $"or the environment variable {KeyVariable}.")
         : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>

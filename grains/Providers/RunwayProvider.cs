@@ -44,7 +44,8 @@ internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvi
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
-        ? Unsupported($"Runway has no batch API. To see a task as a batch of one, set Providers:{Name}:Accounts:0:ApiKey or the environment variable {KeyVariable}.")
+        ? Unsupported($"Runway has no batch API. To see a task as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
+            + $"or the environment variable {KeyVariable}.")
         : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>

@@ -8,7 +8,8 @@ namespace BatchGrains.Grains.Providers;
 internal sealed partial record SandboxPlan(int Seconds, string Ending)
 {
     public const string IdRule =
-        "'demo-60s' (any number of seconds), 'demo-60s-fails', '-expires', '-cancelled', '-partial' or '-flaky', each with a label such as '.run7' if wanted, or 'demo-unknown'";
+        "'demo-60s' (any number of seconds), 'demo-60s-fails', '-expires', '-cancelled', '-partial' or '-flaky', "
+        + "each with a label such as '.run7' if wanted, or 'demo-unknown'";
 
     private const int Requests = 100;
 

@@ -49,8 +49,9 @@ internal sealed partial record UpstreamError
             : detail is { ValueKind: JsonValueKind.Object } ? detail.Value
             : body;
         var message = box.Text("message") ?? box.Text("Message") ?? box.Text("msg")
-            ?? body.Text("error_description") ?? error?.AsText() ?? First(error) ?? detail?.AsText() ?? First(detail) ?? body.Text("message") ?? First(body.Member("errors"))
-            ?? body.Text("title") ?? body.AsText();
+            ?? body.Text("error_description") ?? error?.AsText() ?? First(error)
+            ?? detail?.AsText() ?? First(detail)
+            ?? body.Text("message") ?? First(body.Member("errors")) ?? body.Text("title") ?? body.AsText();
         return this with
         {
             IsJson = true,
