@@ -39,6 +39,12 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
     /// <summary>The batch that an answer tells of, or null when it tells of none. Never throws, whatever the JSON holds.</summary>
     public abstract Batch? Read(JsonElement answer, string batchId);
 
+    /// <summary>Adds the addresses that follow from where the batch was asked for, such as that of its results.</summary>
+    public virtual Batch Link(Batch batch, Uri address) => batch;
+
+    /// <summary>Whether an answer that is not a success tells of the batch all the same.</summary>
+    public virtual bool TellsOfBatch(UpstreamError error) => false;
+
     /// <summary>What the provider's own dialect means; null leaves it to <see cref="CommonFaults"/>.</summary>
     public virtual BatchFault? ReadFault(UpstreamError error) => null;
 
@@ -66,12 +72,17 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
         return response switch
         {
             { Fault: { } fault } => ProviderAnswer.Of(fault),
-            { Error: { } error } => ProviderAnswer.Of(ReadFault(error) ?? CommonFaults.Of(Name, error)) with
+            { Error: { IsJson: true } told } when TellsOfBatch(told) && read(told.Body) is { } batch => ProviderAnswer.Of(Link(batch, address)) with
             {
                 RetryAfter = response.RetryAfter,
+            },
+            { Error: { } error } when (ReadFault(error) ?? CommonFaults.Of(Name, error)) is var refusal => ProviderAnswer.Of(refusal) with
+            {
+                // A dialect may say in its body when to come again.
+                RetryAfter = response.RetryAfter ?? refusal.RetryAfter,
                 ShouldRetry = response.ShouldRetry,
             },
-            _ when read(response.Body!.Value) is { } batch => ProviderAnswer.Of(batch) with
+            _ when read(response.Body!.Value) is { } batch => ProviderAnswer.Of(Link(batch, address)) with
             {
                 Raw = MayKeepRaw ? response.Raw : default,
                 RetryAfter = response.RetryAfter,

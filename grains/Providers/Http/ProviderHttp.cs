@@ -55,6 +55,11 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
                 Message = $"{account.Provider} could not be reached ({failed.HttpRequestError}); check the network and Providers:{account.Provider}:BaseUrl.",
             });
         }
+        // What decompression throws at a broken body: the former for gzip and deflate, the latter for Brotli.
+        catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" })
+        {
+            return Faulted(CommonFaults.BadResponse(account.Provider, "it is not compressed as it says"));
+        }
         catch (IOException)
         {
             return Faulted(new BatchFault
@@ -74,7 +79,8 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
             Status = (int)response.StatusCode,
             Type = RetryHints.ErrorType(response.Headers),
             RequestId = RetryHints.RequestId(response.Headers),
-            RetryAfter = RetryHints.RetryAfter(response.Headers, time.GetUtcNow()),
+            RetryAfter = RetryHints.RetryAfter(response.Headers, time.GetUtcNow())
+                ?? (response.StatusCode is HttpStatusCode.TooManyRequests ? RetryHints.Reset(response.Headers, time.GetUtcNow()) : null),
             ShouldRetry = RetryHints.ShouldRetry(response.Headers),
         };
         var bytes = await UpstreamBody.ReadAsync(

@@ -13,9 +13,7 @@ internal static class RetryHints
 
     public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
     {
-        if (Header(headers, "retry-after-ms") is { } text
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds)
-            && double.IsFinite(milliseconds))
+        if (Header(headers, "retry-after-ms") is { } text && Number(text) is { } milliseconds)
         {
             return Bounded(milliseconds / 1000);
         }
@@ -24,8 +22,27 @@ internal static class RetryHints
         {
             { Delta: { } delta } => Bounded(delta.TotalSeconds),
             { Date: { } date } => Bounded((date - now).TotalSeconds),
-            _ => null,
+            // "1.5" is no HTTP, and is sent all the same.
+            _ => Header(headers, "Retry-After") is { } seconds ? Seconds(seconds) : null,
         };
+    }
+
+    /// <summary>
+    /// When a limit that was hit is lifted, for providers that answer a 429 without <c>Retry-After</c>: Hugging Face's
+    /// <c>RateLimit: "api";r=0;t=55</c>, or <c>X-RateLimit-Reset</c> as a time or in seconds.
+    /// </summary>
+    public static TimeSpan? Reset(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        if (Header(headers, "RateLimit") is { } limit)
+        {
+            var parameter = limit.Split(';', ',').Select(part => part.Trim()).FirstOrDefault(part => part.StartsWith("t=", StringComparison.Ordinal));
+            return parameter is null ? null : Seconds(parameter[2..]);
+        }
+
+        // Less than a year is no time since 1970.
+        return Header(headers, "X-RateLimit-Reset") is { } reset && Number(reset) is { } number
+            ? Bounded(number < 366 * 24 * 3600 ? number : number - now.ToUnixTimeSeconds())
+            : null;
     }
 
     public static bool? ShouldRetry(HttpResponseHeaders headers) =>
@@ -59,6 +76,11 @@ internal static class RetryHints
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
+    private static TimeSpan? Seconds(string text) => Number(text) is { } seconds ? Bounded(seconds) : null;
 
     private static TimeSpan? Bounded(double seconds) =>
         seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)) : null;

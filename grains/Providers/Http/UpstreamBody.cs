@@ -15,6 +15,8 @@ internal static class UpstreamBody
     /// <summary>The most that is kept of an error body.</summary>
     public const int MostKeptOfError = 64 << 10;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>The body as bytes, or null when it is larger than <paramref name="mostKept"/> or <see cref="MostRead"/>.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
         HttpContent content, IReadOnlyList<string> skipped, int mostKept, CancellationToken cancellationToken)
@@ -49,7 +51,8 @@ internal static class UpstreamBody
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64 });
+            var text = bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BatchGrains.Grains.Providers.Reading;
 
 namespace BatchGrains.Grains.Providers.Http;
 
 /// <summary>A provider's answer that is not a success, read from any of the eight shapes of error bodies in use.</summary>
-internal sealed record UpstreamError
+internal sealed partial record UpstreamError
 {
     private const int LongestMessage = 300;
 
@@ -33,16 +34,24 @@ internal sealed record UpstreamError
     /// <summary>The whole error body, for a dialect that needs more; undefined when it was not JSON.</summary>
     public JsonElement Body { get; init; }
 
+    /// <summary>Whether it complains of the id's form, for a provider whose request has nothing else that could be malformed.</summary>
+    public bool CallsIdMalformed => (Param is { } param && Id().IsMatch(param))
+        || (Message is { } message && Id().IsMatch(message) && Malformed().IsMatch(message));
+
     /// <summary>Takes type, code, message and param from wherever the body has them.</summary>
-    public UpstreamError Reading(JsonElement body)
+    public UpstreamError Reading(JsonElement json)
     {
+        // Google's services sometimes wrap the one error in a list.
+        var body = json is { ValueKind: JsonValueKind.Array } && json.GetArrayLength() > 0 ? json[0] : json;
         var error = body.Member("error");
         var detail = body.Member("detail");
         var box = error is { ValueKind: JsonValueKind.Object } ? error.Value
             : detail is { ValueKind: JsonValueKind.Object } ? detail.Value
             : body;
         var message = box.Text("message") ?? box.Text("Message") ?? box.Text("msg")
-            ?? error?.AsText() ?? detail?.AsText() ?? Items(detail) ?? body.Text("title") ?? body.Text("error_description");
+            ?? body.Text("error_description") ?? error?.AsText() ?? First(error)
+            ?? detail?.AsText() ?? First(detail)
+            ?? body.Text("message") ?? First(body.Member("errors")) ?? body.Text("title") ?? body.AsText();
         return this with
         {
             IsJson = true,
@@ -52,34 +61,49 @@ internal sealed record UpstreamError
             Message = OneLine(message),
             Param = box.Text("param"),
             RetryAfter = RetryAfter ?? RetryHints.RetryDelay(box),
+            RequestId = RequestId ?? (box.Text("request_id") is { Length: <= 100 } id ? OneLine(id) : null),
         };
     }
 
     /// <summary>A text made safe to pass on: one line, cut off, and none at all when it is markup.</summary>
     public static string? OneLine(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Contains('<', StringComparison.Ordinal))
+        if (string.IsNullOrWhiteSpace(text) || Markup().IsMatch(text))
         {
             return null;
         }
 
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ReplaceLineEndings(" ");
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         line = new string([.. line.Where(character => !char.IsControl(character))]);
-        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
+        if (line.Length <= LongestMessage)
+        {
+            return line;
+        }
+
+        // Half of a surrogate pair is no text.
+        return line[..(char.IsHighSurrogate(line[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage)] + "…";
     }
 
-    // FastAPI: detail: [{ loc: ["path", "id"], msg }]
-    private static string? Items(JsonElement? detail)
+    // A list of texts, or FastAPI's: [{ loc: ["path", "id"], msg }]
+    private static string? First(JsonElement? list)
     {
-        if (detail is not { ValueKind: JsonValueKind.Array } items || items.GetArrayLength() == 0)
+        if (list is not { ValueKind: JsonValueKind.Array } items || items.GetArrayLength() == 0)
         {
             return null;
         }
 
         var first = items[0];
         var where = string.Join('.', first.Items("loc").Select(part => part.AsText()).OfType<string>());
-        return first.ValueKind is JsonValueKind.Object
-            ? where.Length == 0 ? first.Text("msg") : $"{where}: {first.Text("msg")}"
-            : first.AsText();
+        var words = first.Text("msg") ?? first.Text("message") ?? first.AsText();
+        return where.Length == 0 || words is null ? words : $"{where}: {words}";
     }
+
+    [GeneratedRegex(@"</?[A-Za-z!?]", RegexOptions.CultureInvariant)]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"(\b|_)(id|uuid)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"\b(invalid|malformed|not (an? )?(valid|uuid)|does not match|must be)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Malformed();
 }

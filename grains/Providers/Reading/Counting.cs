@@ -27,6 +27,10 @@ internal static class Counting
         };
     }
 
+    /// <summary>The counts of a single job that is shown as a batch of one.</summary>
+    public static RequestCounts OfOne(BatchStatus status) =>
+        Of(status, 1, status is BatchStatus.Completed ? 1 : 0, status is BatchStatus.Failed ? 1 : 0)!;
+
     /// <summary>
     /// A whole percent: 100 for a completed batch and for no other; otherwise what is finished of the total, absent while the total is unknown or zero.
     /// </summary>

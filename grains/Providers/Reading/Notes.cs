@@ -16,8 +16,8 @@ internal static class Notes
         var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var note in notes.EnumerateObject())
         {
-            var text = note.Value.ValueKind is JsonValueKind.String ? note.Value.AsText() : note.Value.GetRawText();
-            if (text is not null && note.Value.ValueKind is not JsonValueKind.Null && Name(note) is { } name)
+            var text = note.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? note.Value.AsJson() : note.Value.AsText();
+            if (text is not null && TolerantJson.ReadName(note) is { } name)
             {
                 sorted[name] = text;
             }
@@ -38,21 +38,9 @@ internal static class Notes
         {
             return JsonSerializer.Serialize(given, ReadingJson.Default.JsonElement);
         }
-        catch (JsonException)
+        catch (Exception unwritable) when (unwritable is InvalidOperationException or JsonException)
         {
-            // A lone surrogate escape, which can be read but not written.
-            return null;
-        }
-    }
-
-    private static string? Name(JsonProperty note)
-    {
-        try
-        {
-            return note.Name;
-        }
-        catch (InvalidOperationException)
-        {
+            // A text inside that is no Unicode; it counts no tokens.
             return null;
         }
     }

@@ -13,7 +13,7 @@ internal static class TolerantJson
     {
         /// <summary>A member that is there and not null.</summary>
         public JsonElement? Member(string name) =>
-            json.ValueKind is JsonValueKind.Object && Find(json, name) is { ValueKind: not JsonValueKind.Null } value ? value : null;
+            json.ValueKind is JsonValueKind.Object && TryGet(json, name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
         /// <summary>A member that is an object.</summary>
         public JsonElement? Part(string name) => json.Member(name) is { ValueKind: JsonValueKind.Object } part ? part : null;
@@ -23,6 +23,15 @@ internal static class TolerantJson
 
         /// <summary>A whole number, written as a number or as a text.</summary>
         public long? Number(string name) => json.Member(name)?.AsNumber();
+
+        /// <summary>A number with its fraction, written as a number or as a text.</summary>
+        public double? Real(string name) => json.Member(name) switch
+        {
+            { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
+            { ValueKind: JsonValueKind.String } value
+                when double.TryParse(ReadString(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+            _ => null,
+        };
 
         /// <summary>Unix seconds, from any of the four forms that <see cref="TolerantTime"/> reads.</summary>
         public long? Time(string name) => json.Member(name) is { } value ? TolerantTime.Read(value) : null;
@@ -47,6 +56,19 @@ internal static class TolerantJson
             _ => null,
         };
 
+        /// <summary>The element's own JSON text, or null when no text can be made from it.</summary>
+        public string? AsJson()
+        {
+            try
+            {
+                return json.GetRawText();
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+
         /// <summary>The element as a whole number; fractions are cut off.</summary>
         public long? AsNumber() => json.ValueKind switch
         {
@@ -66,12 +88,26 @@ internal static class TolerantJson
 
     private static string? NotBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    // The search unescapes the names that it passes, which a lone surrogate in one of them ends.
-    private static JsonElement? Find(JsonElement json, string name)
+    // Looking for a name compares it with all that are written with escapes; one lone surrogate among them throws.
+    private static bool TryGet(JsonElement json, string name, out JsonElement value)
     {
         try
         {
-            return json.TryGetProperty(name, out var value) ? value : null;
+            return json.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            value = json.EnumerateObject().LastOrDefault(member => ReadName(member) == name).Value;
+            return value.ValueKind is not JsonValueKind.Undefined;
+        }
+    }
+
+    /// <summary>A member's name, or null when no text can be made from it.</summary>
+    public static string? ReadName(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
         }
         catch (InvalidOperationException)
         {
@@ -79,7 +115,7 @@ internal static class TolerantJson
         }
     }
 
-    // A lone surrogate escape is valid JSON that no .NET string can be made from.
+    // A lone surrogate escape is valid JSON that no .NET string can be made from; nor can one from bytes that are not UTF-8.
     private static string? ReadString(JsonElement json)
     {
         try

@@ -6,14 +6,12 @@ namespace BatchGrains.Grains.Providers.Reading;
 
 /// <summary>
 /// Reads a time in any form that providers use: Unix seconds (whole, with a fraction, or as a text), RFC 3339 with up to 9 digits of a second,
-/// or a bare date. Zero, "" and the year 1 are absent.
+/// or a bare date. Zero, "", the year 1 and what lies beyond the year 5138 are absent.
 /// </summary>
 internal static partial class TolerantTime
 {
     // Seconds of the year 5138: a larger number is milliseconds.
     private const long FirstMilliseconds = 100_000_000_000;
-
-    private const long LastSecond = 253_402_300_799;
 
     public static long? Read(JsonElement value)
     {
@@ -32,15 +30,13 @@ internal static partial class TolerantTime
         return DateTimeOffset.TryParse(
             whole, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             && DateLike().IsMatch(whole)
-            ? Seconds(time.ToUnixTimeSeconds())
+            ? Known(time.ToUnixTimeSeconds())
             : null;
     }
 
-    private static long? Seconds(long number)
-    {
-        var seconds = number >= FirstMilliseconds ? number / 1000 : number;
-        return seconds is > 0 and <= LastSecond ? seconds : null;
-    }
+    private static long? Seconds(long number) => Known(number >= FirstMilliseconds ? number / 1000 : number);
+
+    private static long? Known(long seconds) => seconds is > 0 and < FirstMilliseconds ? seconds : null;
 
     [GeneratedRegex(@"(:\d\d)[.,]\d+")]
     private static partial Regex FractionOfSecond();

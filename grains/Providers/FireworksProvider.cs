@@ -1,0 +1,164 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers.Http;
+using BatchGrains.Grains.Providers.Reading;
+
+namespace BatchGrains.Grains.Providers;
+
+/// <summary>
+/// Fireworks' batch inference jobs: https://docs.fireworks.ai/api-reference/get-batch-inference-job
+/// </summary>
+/// <remarks>
+/// Chosen: the bare id is the canonical one; a full name keeps its account only where that is not the configured one, so that a job of another
+/// account is never taken for one's own of the same name. The end of a job is <c>lifecycle.endTime</c>, which older answers lack; then it is
+/// <c>updateTime</c>. <c>endpoint</c> stays unknown: the API does not tell it.
+/// </remarks>
+internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchProvider(http)
+{
+    private const string KeyVariable = "FIREWORKS_API_KEY";
+    private const string AccountVariable = "FIREWORKS_ACCOUNT_ID";
+    private const string StatePrefix = "JOB_STATE_";
+    private const string IdRule = "up to 128 letters, digits, '_' or '-', or 'accounts/{account}/batchInferenceJobs/{id}'";
+
+    private static readonly StatusWords Words = new(
+        ("JOB_STATE_UNSPECIFIED", BatchStatus.Validating),
+        ("JOB_STATE_CREATING", BatchStatus.Validating),
+        ("JOB_STATE_CREATING_INPUT_DATASET", BatchStatus.Validating),
+        ("JOB_STATE_VALIDATING", BatchStatus.Validating),
+        ("JOB_STATE_PENDING", BatchStatus.Validating),
+        ("JOB_STATE_IDLE", BatchStatus.Validating),
+        ("JOB_STATE_RE_QUEUEING", BatchStatus.Validating),
+        ("JOB_STATE_RUNNING", BatchStatus.InProgress),
+        ("JOB_STATE_PAUSED", BatchStatus.InProgress),
+        ("JOB_STATE_WRITING_RESULTS", BatchStatus.Finalizing),
+        ("JOB_STATE_COMPLETED", BatchStatus.Completed),
+        ("JOB_STATE_EARLY_STOPPED", BatchStatus.Completed),
+        ("JOB_STATE_FAILED", BatchStatus.Failed),
+        ("JOB_STATE_EXPIRED", BatchStatus.Expired),
+        ("JOB_STATE_CANCELLING", BatchStatus.Cancelling),
+        ("JOB_STATE_DELETING", BatchStatus.Cancelling),
+        ("JOB_STATE_DELETING_CLEANING_UP", BatchStatus.Cancelling),
+        ("JOB_STATE_CANCELLED", BatchStatus.Cancelled));
+
+    public override string Name => "fireworks";
+
+    public override ProviderNotes Notes { get; } = new()
+    {
+        Settings = $"`ApiKey` and `AccountId` (or `{KeyVariable}` and `{AccountVariable}`)",
+        Ids = "the bare id, or `accounts/{account}/batchInferenceJobs/{id}`",
+        Words = Words.Table,
+        Remarks = "`endpoint` is not told by the API. `output_file_id` is a dataset that holds the results and the errors. The time of the end is "
+            + "the last update where Fireworks does not tell the end itself. `progress` is Fireworks' own percent.",
+    };
+
+    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable)
+    {
+        if (KeyFrom(variable, KeyVariable) is not { } account)
+        {
+            return null;
+        }
+
+        account.AccountId = variable(AccountVariable);
+        return account;
+    }
+
+    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
+        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable)
+        : string.IsNullOrWhiteSpace(account.AccountId) ? NotConfigured("AccountId", AccountVariable)
+        : null;
+
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account)
+    {
+        if (FullName().Match(batchId) is not { Success: true } name)
+        {
+            return BatchIdRule.Check(batchId, Id(), IdRule);
+        }
+
+        var isForeign = account?.AccountId is { Length: > 0 } own && own.Trim() != name.Groups["account"].Value;
+        return BatchIdentity.Valid(isForeign ? batchId : name.Groups["id"].Value);
+    }
+
+    public override async Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken)
+    {
+        if (FullName().Match(batchId) is not { Success: true } name)
+        {
+            return await base.RetrieveAsync(account, batchId, cancellationToken);
+        }
+
+        // Another account's key would be refused, which would look as if it were wrong.
+        return name.Groups["account"].Value == account.Credentials.AccountId?.Trim()
+            ? await base.RetrieveAsync(account, name.Groups["id"].Value, cancellationToken)
+            : ProviderAnswer.Of(CommonFaults.NotFound(Name));
+    }
+
+    public override Uri Address(ProviderAccount account, string batchId) =>
+        new($"{account.BaseUrl("https://api.fireworks.ai/v1")}/accounts/{Uri.EscapeDataString(account.Credentials.AccountId?.Trim() ?? "")}"
+            + $"/batchInferenceJobs/{Uri.EscapeDataString(batchId)}");
+
+    public override Batch? Read(JsonElement answer, string batchId)
+    {
+        var name = answer.Text("name");
+        var word = answer.Text("state");
+        if (name is null && word is null)
+        {
+            return null;
+        }
+
+        var status = Words[word is null || word.StartsWith(StatePrefix, StringComparison.OrdinalIgnoreCase) ? word : StatePrefix + word];
+        var progress = answer.Part("jobProgress");
+        var counts = progress is { } given ? Counts(status, given) : null;
+        var lifecycle = answer.Part("lifecycle");
+        var end = lifecycle?.Time("endTime") ?? answer.Time("updateTime");
+        var id = name?[(name.LastIndexOf('/') + 1)..];
+        return new Batch
+        {
+            Id = string.IsNullOrEmpty(id) ? batchId : id,
+            Model = answer.Text("model"),
+            InputFileId = answer.Text("inputDatasetId") ?? "",
+            CompletionWindow = "24h",
+            Status = status,
+            ProcessingStatus = word,
+            RequestCounts = counts,
+            Progress = progress?.Number("percent") is { } percent ? Counting.Progress(status, percent) : Counting.Progress(status, counts),
+            CreatedAt = answer.Time("createTime"),
+            ExpiresAt = answer.Time("expireTime"),
+            InProgressAt = lifecycle?.Time("runStartTime"),
+            CompletedAt = status is BatchStatus.Completed ? end : null,
+            FailedAt = status is BatchStatus.Failed ? end : null,
+            ExpiredAt = status is BatchStatus.Expired ? end : null,
+            CancelledAt = status is BatchStatus.Cancelled ? end : null,
+            OutputFileId = answer.Text("outputDatasetId"),
+            Errors = answer.Part("status") is { } told ? Errors(told) : null,
+            OperationName = name,
+        };
+    }
+
+    public override BatchFault? ReadFault(UpstreamError error) => error switch
+    {
+        // grpc-gateway: 5 is NOT_FOUND, and 3 INVALID_ARGUMENT, of which the id is the only argument.
+        { Status: 404, Code: "5" or "NOT_FOUND" } or { Status: 400, Code: "3" or "INVALID_ARGUMENT" } => CommonFaults.NotFound(Name),
+        _ => null,
+    };
+
+    // What was processed ended well or failed, so that two of the three numbers tell the third.
+    private static RequestCounts? Counts(BatchStatus status, JsonElement given)
+    {
+        var processed = given.Count("totalProcessedRequests");
+        var succeeded = given.Count("successfullyProcessedRequests");
+        var failed = given.Count("failedRequests");
+        return Counting.Of(status, given.Count("totalInputRequests"), succeeded ?? Rest(processed, failed), failed ?? Rest(processed, succeeded));
+    }
+
+    private static long? Rest(long? all, long? part) => all - part is >= 0 and var rest ? rest : null;
+
+    // The code is the name of a gRPC code.
+    private static BatchErrors? Errors(JsonElement status) =>
+        status.Text("code") is "OK" or "0" ? null : ErrorList.Single(status.Text("message"), status.Text("code"));
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,128}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"\Aaccounts/(?<account>[A-Za-z0-9_-]{1,128})/batchInferenceJobs/(?<id>[A-Za-z0-9_-]{1,128})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex FullName();
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers.Http;
+using BatchGrains.Grains.Providers.Reading;
+
+namespace BatchGrains.Grains.Providers;
+
+/// <summary>
+/// OpenRouter's batches: OpenAI's words, one time for all ends, and the results inline.
+/// https://openrouter.ai/docs/api/api-reference/batch/get-a-batch
+/// </summary>
+/// <remarks>
+/// Chosen: <c>results_url</c> only for a completed batch, since the documents differ on whether the other ends have results. A 402 carries the
+/// batch, whose results are held back for want of credits: it is shown with that as its error and without a link to results.
+/// </remarks>
+internal sealed partial class OpenRouterProvider(ProviderHttp http) : HttpBatchProvider(http)
+{
+    private const string KeyVariable = "OPENROUTER_API_KEY";
+
+    private static readonly StatusWords Words = new(
+        ("validating", BatchStatus.Validating),
+        ("in_progress", BatchStatus.InProgress),
+        ("finalizing", BatchStatus.Finalizing),
+        ("completed", BatchStatus.Completed),
+        ("failed", BatchStatus.Failed),
+        ("expired", BatchStatus.Expired),
+        ("cancelling", BatchStatus.Cancelling),
+        ("cancelled", BatchStatus.Cancelled));
+
+    public override string Name => "openrouter";
+
+    public override ProviderNotes Notes { get; } = new()
+    {
+        Settings = $"`ApiKey` (or `{KeyVariable}`)",
+        Ids = "`batch_…`",
+        Words = Words.Table,
+        Remarks = "There are no files and no times of single states but the end. Inline results are skipped; `results_url` leads to them once the "
+            + "batch is completed. The upstream provider's name stands in `metadata`. A lack of credits to release the results is shown in `errors`.",
+    };
+
+    protected override IReadOnlyList<string> Skipped { get; } = ["results"];
+
+    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
+
+    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
+        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable) : null;
+
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+        BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-'");
+
+    public override Uri Address(ProviderAccount account, string batchId) =>
+        new($"{account.BaseUrl("https://openrouter.ai/api/v1")}/batches/{Uri.EscapeDataString(batchId)}");
+
+    public override Batch? Read(JsonElement answer, string batchId)
+    {
+        var id = answer.Text("id");
+        var word = answer.Text("status");
+        if (id is null && word is null)
+        {
+            return null;
+        }
+
+        var status = Words[word];
+        var given = answer.Part("request_counts");
+        var counts = Counting.Of(status, given?.Count("total"), given?.Count("completed"), given?.Count("failed"));
+        var end = answer.Time("finalized_at");
+        return new Batch
+        {
+            Id = id ?? batchId,
+            Endpoint = answer.Text("endpoint") ?? "",
+            Model = answer.Text("model"),
+            CompletionWindow = answer.Text("completion_window") ?? "",
+            Status = status,
+            ProcessingStatus = word,
+            RequestCounts = counts,
+            Progress = Counting.Progress(status, counts),
+            Metadata = answer.Text("provider") is { } upstream ? new Dictionary<string, string> { ["provider"] = upstream } : null,
+            CreatedAt = answer.Time("created_at"),
+            ExpiresAt = answer.Time("expires_at"),
+            CompletedAt = status is BatchStatus.Completed ? end : null,
+            FailedAt = status is BatchStatus.Failed ? end : null,
+            ExpiredAt = status is BatchStatus.Expired ? end : null,
+            CancelledAt = status is BatchStatus.Cancelled ? end : null,
+            Errors = ErrorList.Read(answer.Member("error")),
+            Usage = Reading.Notes.Usage(answer.Member("usage")),
+        };
+    }
+
+    public override Batch Link(Batch batch, Uri address) =>
+        batch is { Status: BatchStatus.Completed, Errors: null } ? batch with { ResultsUrl = address.AbsoluteUri } : batch;
+
+    public override bool TellsOfBatch(UpstreamError error) => error.Status == 402;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,200}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+}

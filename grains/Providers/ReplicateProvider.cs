@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers.Http;
+using BatchGrains.Grains.Providers.Reading;
+
+namespace BatchGrains.Grains.Providers;
+
+/// <summary>
+/// Replicate has no batches; one prediction is shown as a batch of one. https://replicate.com/docs/reference/http#predictions.get
+/// </summary>
+/// <remarks>
+/// Chosen: <c>aborted</c>, a deadline that passed before the start, is expired. The prediction's input may hold private prompts, and its output
+/// whole files: both are skipped. Progress is what the last progress bar in the logs shows.
+/// </remarks>
+internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchProvider(http)
+{
+    private const string KeyVariable = "REPLICATE_API_TOKEN";
+
+    private static readonly StatusWords Words = new(
+        ("starting", BatchStatus.Validating),
+        ("processing", BatchStatus.InProgress),
+        ("succeeded", BatchStatus.Completed),
+        ("failed", BatchStatus.Failed),
+        ("canceled", BatchStatus.Cancelled),
+        ("aborted", BatchStatus.Expired));
+
+    public override string Name => "replicate";
+
+    public override ProviderNotes Notes { get; } = new()
+    {
+        Settings = $"`ApiKey` (or `{KeyVariable}`); without it `unsupported_operation`",
+        Ids = "the id of a prediction",
+        Words = Words.Table,
+        Remarks = "Replicate has no batches: one prediction is shown as a batch of one. Input and output are skipped. `results_url` is given while "
+            + "Replicate keeps the data (an hour by default). `progress` is the last progress bar in the logs.",
+    };
+
+    protected override IReadOnlyList<string> Skipped { get; } = ["input", "output"];
+
+    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
+
+    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
+        ? Unsupported($"Replicate has no batch API. To see a prediction as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
+            + $"or the environment variable {KeyVariable}.")
+        : null;
+
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+        BatchIdRule.Check(batchId, Id(), "the id of a prediction: up to 64 lower-case letters and digits");
+
+    public override Uri Address(ProviderAccount account, string batchId) =>
+        new($"{account.BaseUrl("https://api.replicate.com/v1")}/predictions/{Uri.EscapeDataString(batchId)}");
+
+    public override Batch? Read(JsonElement answer, string batchId)
+    {
+        var id = answer.Text("id");
+        var word = answer.Text("status");
+        if (id is null && word is null)
+        {
+            return null;
+        }
+
+        var status = Words[word];
+        var end = answer.Time("completed_at");
+        return new Batch
+        {
+            Id = id ?? batchId,
+            Model = answer.Text("model"),
+            Status = status,
+            ProcessingStatus = word,
+            RequestCounts = Counting.OfOne(status),
+            Progress = Counting.Progress(status, Percent(answer.Text("logs"))),
+            Metadata = Metadata(answer),
+            CreatedAt = answer.Time("created_at"),
+            ExpiresAt = answer.Time("deadline"),
+            InProgressAt = answer.Time("started_at"),
+            CompletedAt = status is BatchStatus.Completed ? end : null,
+            FailedAt = status is BatchStatus.Failed ? end : null,
+            ExpiredAt = status is BatchStatus.Expired ? end : null,
+            CancelledAt = status is BatchStatus.Cancelled ? end : null,
+            Errors = answer.Member("error") is { } error ? ErrorList.Single(error.AsText() ?? error.AsJson()) : null,
+            ResultsUrl = status is BatchStatus.Completed && answer.Flag("data_removed") is not true && answer.Part("urls") is { } urls
+                ? urls.Text("web") ?? urls.Text("get")
+                : null,
+            OperationName = id,
+        };
+    }
+
+    public override BatchFault? ReadFault(UpstreamError error) => error switch
+    {
+        // The reset stands in the text: "Request was throttled. Your rate limit resets in ~30s."
+        { Status: 429, RetryAfter: null, Message: { } message } when Reset().Match(message) is { Success: true } reset =>
+            CommonFaults.RateLimited(Name, error with
+            {
+                RetryAfter = TimeSpan.FromSeconds(int.Parse(reset.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)),
+            }),
+        { Status: 400 or 422 } when error.CallsIdMalformed => CommonFaults.NotFound(Name),
+        _ => null,
+    };
+
+    private static long? Percent(string? logs) =>
+        logs is not null && ProgressBar().Match(logs) is { Success: true } bar
+            ? long.Parse(bar.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : null;
+
+    private static Dictionary<string, string>? Metadata(JsonElement answer)
+    {
+        var notes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in (ReadOnlySpan<string>)["deployment", "version"])
+        {
+            if (answer.Text(name) is { } text)
+            {
+                notes[name] = text;
+            }
+        }
+
+        return notes.Count == 0 ? null : notes;
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]{1,64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"([0-9]{1,3})%\|", RegexOptions.RightToLeft | RegexOptions.CultureInvariant)]
+    private static partial Regex ProgressBar();
+
+    [GeneratedRegex("resets in ~?([0-9]{1,5}) ?s", RegexOptions.CultureInvariant)]
+    private static partial Regex Reset();
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using BatchGrains.Grains.Providers.Http;
+
+namespace BatchGrains.Tests.Providers.Http;
+
+public sealed class RetryHintsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("retry-after-ms", "1500", 1.5)]
+    [InlineData("Retry-After", "30", 30.0)]
+    [InlineData("Retry-After", "1.5", 1.5)]
+    [InlineData("Retry-After", "Sun, 22 Nov 2026 10:00:20 GMT", 20.0)]
+    [InlineData("Retry-After", "Sun, 22 Nov 2026 09:00:00 GMT", null)]
+    [InlineData("Retry-After", "0", null)]
+    [InlineData("Retry-After", "-4", null)]
+    [InlineData("Retry-After", "soon", null)]
+    [InlineData("Retry-After", "99999999999", 86400.0)]
+    [InlineData("retry-after-ms", "NaN", null)]
+    [InlineData("X-Other", "30", null)]
+    public void A_provider_says_when_to_come_again(string name, string value, double? seconds)
+    {
+        using var response = Response((name, value));
+
+        Assert.Equal(seconds, RetryHints.RetryAfter(response.Headers, Now)?.TotalSeconds);
+    }
+
+    [Fact]
+    public void Milliseconds_win_over_seconds()
+    {
+        using var response = Response(("Retry-After", "30"), ("retry-after-ms", "200"));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(200), RetryHints.RetryAfter(response.Headers, Now));
+    }
+
+    [Theory]
+    [InlineData("RateLimit", "\"api\";r=0;t=55", 55.0)]
+    [InlineData("RateLimit", "\"api\"; r=0; t=55", 55.0)]
+    [InlineData("RateLimit", "\"api\";r=0", null)]
+    [InlineData("RateLimit", "\"api\";r=0;t=x", null)]
+    [InlineData("X-RateLimit-Reset", "30", 30.0)]
+    [InlineData("X-RateLimit-Reset", "1795341630", 30.0)]
+    [InlineData("X-RateLimit-Reset", "1795341500", null)]
+    [InlineData("X-RateLimit-Reset", "6m0s", null)]
+    public void A_limit_says_when_it_is_lifted(string name, string value, double? seconds)
+    {
+        using var response = Response((name, value));
+
+        Assert.Equal(seconds, RetryHints.Reset(response.Headers, Now)?.TotalSeconds);
+    }
+
+    [Fact]
+    public void A_providers_word_on_trying_again_and_its_request_id_are_read()
+    {
+        using var response = Response(("x-should-retry", "false"), ("x-request-id", "req_1"));
+        using var silent = Response(("x-should-retry", "maybe"), ("x-request-id", new string('a', 500)));
+
+        Assert.False(RetryHints.ShouldRetry(response.Headers));
+        Assert.Equal("req_1", RetryHints.RequestId(response.Headers));
+        Assert.Null(RetryHints.ShouldRetry(silent.Headers));
+        Assert.Null(RetryHints.RequestId(silent.Headers));
+    }
+
+    private static HttpResponseMessage Response(params (string Name, string Value)[] headers)
+    {
+        var response = new HttpResponseMessage();
+        foreach (var (name, value) in headers)
+        {
+            Assert.True(response.Headers.TryAddWithoutValidation(name, value), string.Create(CultureInfo.InvariantCulture, $"{name}: {value}"));
+        }
+
+        return response;
+    }
+}
