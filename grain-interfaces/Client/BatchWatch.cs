@@ -63,16 +63,20 @@ internal sealed partial class BatchWatch(BatchKey key, BatchReading seen, GrainC
     {
         var known = _word.Reading;
         BatchReading reading;
-        using var call = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var call = new CancellationTokenSource();
         try
         {
             reading = await calls.Grain(key).WaitForChange(known.Snapshot?.ETag, Slice, call.Token).AsTask().WaitAsync(Lost, time, _stop.Token);
         }
         catch (Exception failure) when (!_stop.IsCancellationRequested && TransientFailure.Is(failure))
         {
-            await call.CancelAsync();
             WaitBroke(logger, key.ToString(), failure.Message);
             return false;
+        }
+        finally
+        {
+            // A wait that was left, here or by a silo that only seemed dead, must not keep the grain looking.
+            await call.CancelAsync();
         }
 
         snapshots?.Keep(key, reading);
