@@ -6,10 +6,10 @@ namespace BatchGrains.Client;
 /// <summary>One wait at a batch's grain on behalf of all callers of this process that wait for the batch.</summary>
 internal sealed partial class BatchWatch(BatchKey key, BatchReading seen, GrainCalls calls, SnapshotCache? snapshots, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
 
     // A silo that died with the wait does not answer, and nobody tells a client.
-    private static readonly TimeSpan Lost = Slice + TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Lost = Slice + TimeSpan.FromSeconds(3);
 
     // The grain answers sooner than this without a change only when it is about to move, or has nothing to serve.
     private static readonly TimeSpan Hasty = TimeSpan.FromSeconds(1);
@@ -63,16 +63,20 @@ internal sealed partial class BatchWatch(BatchKey key, BatchReading seen, GrainC
     {
         var known = _word.Reading;
         BatchReading reading;
-        using var call = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var call = new CancellationTokenSource();
         try
         {
             reading = await calls.Grain(key).WaitForChange(known.Snapshot?.ETag, Slice, call.Token).AsTask().WaitAsync(Lost, time, _stop.Token);
         }
         catch (Exception failure) when (!_stop.IsCancellationRequested && TransientFailure.Is(failure))
         {
-            await call.CancelAsync();
             WaitBroke(logger, key.ToString(), failure.Message);
             return false;
+        }
+        finally
+        {
+            // A wait that was left, here or by a silo that only seemed dead, must not keep the grain looking.
+            await call.CancelAsync();
         }
 
         snapshots?.Keep(key, reading);

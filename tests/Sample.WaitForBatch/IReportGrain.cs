@@ -1,0 +1,14 @@
+namespace WaitForBatch;
+
+/// <summary>A report on one batch, named by the batch's id.</summary>
+[Alias("WaitForBatch.IReportGrain")]
+internal interface IReportGrain : IGrainWithStringKey
+{
+    /// <summary>Writes the report as soon as the batch has ended.</summary>
+    [Alias("WriteWhenDone")]
+    Task WriteWhenDone(string provider, string batchId);
+
+    /// <summary>The report; null while the batch goes on.</summary>
+    [Alias("Read")]
+    ValueTask<Report?> Read();
+}
