@@ -68,7 +68,7 @@ public sealed class ResponseHeaderTests
         using var response = await api.SendAsync("/v1/batches/b1?provider=%20OpenAI+");
 
         Assert.Equal(
-            """{"id":"b1","object":"batch","status":"in_progress","extra_fields":{"request_type":"batch_retrieve","provider":"openai","latency":183,"chunk_index":0,"""
+            """{"id":"b1","object":"batch","endpoint":"","input_file_id":"","completion_window":"","status":"in_progress","extra_fields":{"request_type":"batch_retrieve","provider":"openai","latency":183,"chunk_index":0,"""
             + "\"cache_debug\":{\"cache_hit\":" + (cacheHit ? "true" : "false")
             + ""","cache_id":"W/\"v1\"","hit_type":"direct","requested_provider":"openai","provider_used":"openai"}}}""",
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

@@ -167,7 +167,7 @@ public sealed class StreamTests
     }
 
     private static string Data(string status, string tag) =>
-        "{\"id\":\"b1\",\"object\":\"batch\",\"status\":\"" + status
+        "{\"id\":\"b1\",\"object\":\"batch\",\"endpoint\":\"\",\"input_file_id\":\"\",\"completion_window\":\"\",\"status\":\"" + status
         + "\",\"extra_fields\":{\"request_type\":\"batch_retrieve\",\"provider\":\"openai\",\"latency\":183,\"chunk_index\":0,"
         + "\"cache_debug\":{\"cache_hit\":true,\"cache_id\":\"W/\\\"" + tag
         + "\\\"\",\"hit_type\":\"direct\",\"requested_provider\":\"openai\",\"provider_used\":\"openai\"}}}";
