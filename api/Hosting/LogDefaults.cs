@@ -10,6 +10,11 @@ internal static class LogDefaults
         ("Microsoft.AspNetCore", LogLevel.Warning),
         ("Orleans", LogLevel.Warning),
         ("Microsoft.Orleans", LogLevel.Warning),
+        ("Polly", LogLevel.Error),
+        ("System.Net.Http.HttpClient", LogLevel.Warning),
+        // Their failures are told to whoever asks, every few seconds, and by what fails.
+        ("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error),
+        ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),
     ];
 
     // Values, not a source of them: a source that is put in later makes the configuration forget what was set in code, such as URLs.
