@@ -7,9 +7,10 @@ if (HealthProbe.IsAskedFor(args))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddClusterClient();
+builder.Services.AddBatchGrainsClientCache();
 builder.AddBatchGrainsApi();
 
 var app = builder.Build();
 app.MapBatchGrainsApi();
-await app.RunAsync();
+await app.RunUntilStoppedAsync();
 return 0;

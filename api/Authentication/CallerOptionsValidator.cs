@@ -21,6 +21,11 @@ internal sealed class CallerOptionsValidator : IValidateOptions<CallerOptions>
                 failures.Add($"Tenants:{tenant}: a tenant's name is 1 to 64 of A-Z a-z 0-9 _ -.");
             }
 
+            if (settings.ApiKeySha256.Count == 0 && options.Mode is AuthMode.ApiKey)
+            {
+                failures.Add($"Tenants:{tenant}:ApiKeySha256 has no key, so nobody can be this tenant.");
+            }
+
             if (settings.RequestsPerMinute < 1)
             {
                 failures.Add($"Tenants:{tenant}:RequestsPerMinute must be at least 1. Leave it out for no limit.");

@@ -13,9 +13,11 @@ internal static class BatchApi
     public static RouteGroupBuilder MapBatches(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/batches");
-        var endpoint = routes.ServiceProvider.GetRequiredService<BatchEndpoint>();
+        // Made by the first request: grains are known only once the silo, or the connection to one, is up.
+        var endpoint = new Lazy<BatchEndpoint>(
+            routes.ServiceProvider.GetRequiredService<BatchEndpoint>, LazyThreadSafetyMode.PublicationOnly);
         // A plain request delegate: the id is read from the raw target, so there is nothing to bind.
-        group.MapMethods("/{**id}", Methods, endpoint.AnswerAsync);
+        group.MapMethods("/{**id}", Methods, context => endpoint.Value.AnswerAsync(context));
         return group;
     }
 }

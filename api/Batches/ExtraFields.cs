@@ -18,10 +18,10 @@ internal static class ExtraFields
     {
         var facts = new Facts(
             snapshot.ETag, provider, snapshot.LatencyMilliseconds, reading.Origin is BatchReadingOrigin.Hit or BatchReadingOrigin.Stale);
-        return withRaw && !snapshot.RawResponse.IsEmpty ? Write(facts, snapshot.RawResponse.Span) : Tails.Get(facts);
+        return withRaw && !snapshot.RawResponse.IsEmpty ? Write(facts, snapshot.RawResponse) : Tails.Get(facts);
     }
 
-    private static byte[] Write(Facts facts, ReadOnlySpan<byte> raw)
+    private static byte[] Write(Facts facts, ReadOnlyMemory<byte> raw)
     {
         var buffer = new ArrayBufferWriter<byte>(384 + raw.Length);
         buffer.Write(",\"extra_fields\":"u8);
@@ -53,19 +53,16 @@ internal static class ExtraFields
     }
 
     // What a provider sent is JSON, or is passed on as a text.
-    private static void WriteRaw(Utf8JsonWriter json, ReadOnlySpan<byte> raw)
+    private static void WriteRaw(Utf8JsonWriter json, ReadOnlyMemory<byte> raw)
     {
-        var reader = new Utf8JsonReader(raw);
-        if (JsonDocument.TryParseValue(ref reader, out var value))
+        try
         {
-            using (value)
-            {
-                value.WriteTo(json);
-            }
+            using var value = JsonDocument.Parse(raw);
+            value.WriteTo(json);
         }
-        else
+        catch (JsonException)
         {
-            json.WriteStringValue(raw);
+            json.WriteStringValue(raw.Span);
         }
     }
 

@@ -1,10 +1,9 @@
-using Orleans.Runtime;
-using Orleans.Runtime.Messaging;
+using BatchGrains.Client;
 
 namespace BatchGrains.Api.Errors;
 
 /// <summary>Gives every error the same shape of body: exceptions, and what routing refuses.</summary>
-internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBodies> log)
+internal sealed partial class ErrorBodies(RequestDelegate next, IHostApplicationLifetime lifetime, ILogger<ErrorBodies> log)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -40,9 +39,13 @@ internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBod
         {
             var eventId = EventId.Of(context);
             var error = Error(exception);
-            if (error.Code.IsOurs)
+            if (error.Status == StatusCodes.Status503ServiceUnavailable)
             {
-                LogFailure(log, eventId, error.Status, exception);
+                LogUnreachable(log, eventId, exception.Message);
+            }
+            else if (error.Code.IsOurs)
+            {
+                LogFailure(log, eventId, exception);
             }
 
             context.Response.Clear();
@@ -59,13 +62,14 @@ internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBod
         _ => null,
     };
 
-    private static ApiError Error(Exception exception) => exception switch
+    private ApiError Error(Exception exception) => exception switch
     {
         BadHttpRequestException bad => new ApiError(ApiErrorCode.InvalidRequest, "The request is malformed.") { Status = bad.StatusCode },
 
         // No silo can be reached, or none answered. That is our own failure and not a provider's, hence the code; but it passes, hence 503.
-        SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException
-            or ClientNotAvailableException => new ApiError(ApiErrorCode.Internal, "The service can't reach its cluster. Try again soon.")
+        // Before the first silo is reached Orleans knows of no grains, and fails in other ways.
+        _ when TransientFailure.Is(exception) || !lifetime.ApplicationStarted.IsCancellationRequested =>
+            new ApiError(ApiErrorCode.Internal, "The service can't reach its cluster. Try again soon.")
             {
                 Status = StatusCodes.Status503ServiceUnavailable,
                 RetryAfter = TimeSpan.FromSeconds(1),
@@ -73,6 +77,10 @@ internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBod
         _ => new ApiError(ApiErrorCode.Internal, "The service failed. The event id finds the reason in its log."),
     };
 
-    [LoggerMessage(1, LogLevel.Error, "A request failed with {Status}; event id {EventId}")]
-    private static partial void LogFailure(ILogger log, string eventId, int status, Exception exception);
+    [LoggerMessage(1, LogLevel.Error, "A request failed; event id {EventId}")]
+    private static partial void LogFailure(ILogger log, string eventId, Exception exception);
+
+    // One line a request: the reason is the same for all of them.
+    [LoggerMessage(4, LogLevel.Warning, "A request found no silo; event id {EventId}: {Reason}")]
+    private static partial void LogUnreachable(ILogger log, string eventId, string reason);
 }

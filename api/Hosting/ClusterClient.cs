@@ -36,6 +36,19 @@ internal static class ClusterClient
         return builder;
     }
 
+    /// <summary>Runs the process. A stop that comes before any silo was reached ends the start, and is not a failure.</summary>
+    public static async Task RunUntilStoppedAsync(this WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
     private static ClusterClientOptions ClusterOptionsFrom(IConfiguration configuration)
     {
         var options = new ClusterClientOptions();

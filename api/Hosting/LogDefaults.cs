@@ -1,21 +1,28 @@
-using Microsoft.Extensions.Configuration.Memory;
-
 namespace BatchGrains.Api.Hosting;
 
 /// <summary>How much is logged unless the settings say otherwise.</summary>
 internal static class LogDefaults
 {
-    public static void AddLogDefaults(this WebApplicationBuilder builder) =>
-        // First of all sources: every other one overrides it.
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+    private static readonly (string Category, LogLevel Level)[] Levels =
+    [
+        ("Default", LogLevel.Information),
+        // Two lines a request otherwise.
+        ("Microsoft.AspNetCore", LogLevel.Warning),
+        ("Orleans", LogLevel.Warning),
+        ("Microsoft.Orleans", LogLevel.Warning),
+        ("Polly", LogLevel.Error),
+        ("System.Net.Http.HttpClient", LogLevel.Warning),
+        // Their failures are told to whoever asks, every few seconds, and by what fails.
+        ("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error),
+        ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),
+    ];
+
+    // Values, not a source of them: a source that is put in later makes the configuration forget what was set in code, such as URLs.
+    public static void AddLogDefaults(this WebApplicationBuilder builder)
+    {
+        foreach (var (category, level) in Levels)
         {
-            InitialData = new Dictionary<string, string?>
-            {
-                ["Logging:LogLevel:Default"] = "Information",
-                // Two lines a request otherwise.
-                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-                ["Logging:LogLevel:Orleans"] = "Warning",
-                ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
-            },
-        });
+            builder.Configuration[$"Logging:LogLevel:{category}"] ??= level.ToString();
+        }
+    }
 }

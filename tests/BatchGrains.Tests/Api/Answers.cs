@@ -5,9 +5,10 @@ namespace BatchGrains.Tests.Api;
 /// <summary>Reads answers.</summary>
 internal static class Answers
 {
+    /// <summary>The header as it was sent; HttpClient writes those that it understands anew.</summary>
     public static string? Header(this HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
-            ? string.Join(", ", values)
+        response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)
+            ? values.ToString()
             : null;
 
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response)

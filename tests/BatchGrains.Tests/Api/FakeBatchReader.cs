@@ -8,6 +8,7 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
 {
     private readonly ConcurrentDictionary<string, BatchReading> _readings = new();
     private readonly SemaphoreSlim _waitBegan = new(0);
+    private readonly SemaphoreSlim _waitEnded = new(0);
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>The fault of a provider and id, before any reading; null admits.</summary>
@@ -31,6 +32,9 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
 
     /// <summary>Completes when one more wait has begun.</summary>
     public Task WaitBeganAsync() => _waitBegan.WaitAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Completes when one more wait has ended.</summary>
+    public Task WaitEndedAsync() => _waitEnded.WaitAsync(TestContext.Current.CancellationToken);
 
     public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken = default)
     {
@@ -70,6 +74,10 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
             catch (TimeoutException)
             {
                 return Current(key);
+            }
+            finally
+            {
+                _waitEnded.Release();
             }
         }
     }

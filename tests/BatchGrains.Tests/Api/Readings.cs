@@ -12,7 +12,7 @@ internal static class Readings
     public static BatchSnapshot Snapshot(
         BatchStatus status = BatchStatus.InProgress, string etag = ETag, int age = 0, string? json = null, string raw = "") => new()
         {
-            Json = Encoding.UTF8.GetBytes(json ?? $$"""{"id":"b1","object":"batch","status":"{{status.Word}}"}"""),
+            Json = Encoding.UTF8.GetBytes(json ?? $$"""{"id":"b1","object":"batch","endpoint":"","input_file_id":"","completion_window":"","status":"{{status.Word}}"}"""),
             ETag = etag,
             Version = 1,
             Status = status,

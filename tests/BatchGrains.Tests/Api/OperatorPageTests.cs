@@ -1,0 +1,69 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BatchGrains.Tests.Api;
+
+/// <summary>Health, metrics and the API's document: what they say, and to whom.</summary>
+public sealed class OperatorPageTests
+{
+    private static readonly (string, string) Key = ("Tenants:acme:ApiKeySha256:0", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("acme-key"))));
+
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/docs/")]
+    [InlineData("/openapi/v1.json")]
+    public async Task Pages_for_operators_are_open_on_the_same_machine_and_need_a_key_from_elsewhere(string page)
+    {
+        await using var api = await ApiHost.StartAsync(Key);
+
+        using var near = await api.SendAsync(page);
+        using var far = await api.SendAsync(page, null, ("X-Forwarded-For", "203.0.113.7"));
+        using var farWithKey = await api.SendAsync(page, null, ("X-Forwarded-For", "203.0.113.7"), ("Authorization", "Bearer acme-key"));
+
+        Assert.Equal(HttpStatusCode.OK, near.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, far.StatusCode);
+        Assert.Equal("unauthorized", await far.ErrorCodeAsync());
+        Assert.Equal(HttpStatusCode.OK, farWithKey.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_is_open_to_all(string page)
+    {
+        await using var api = await ApiHost.StartAsync(Key);
+
+        using var response = await api.SendAsync(page, null, ("X-Forwarded-For", "203.0.113.7"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("healthy", (await response.JsonAsync()).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Metrics_count_the_requests()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running());
+
+        using (await api.GetBatchAsync())
+        {
+            using var metrics = await api.SendAsync("/metrics");
+            var text = await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("http_server_request_duration_seconds", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_of_the_document_loads_nothing_from_elsewhere()
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        using var response = await api.SendAsync("/docs/");
+
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("BatchGrains", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=\"http", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("href=\"http", html, StringComparison.OrdinalIgnoreCase);
+    }
+}
