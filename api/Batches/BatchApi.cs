@@ -17,7 +17,7 @@ internal static class BatchApi
         var endpoint = new Lazy<BatchEndpoint>(
             routes.ServiceProvider.GetRequiredService<BatchEndpoint>, LazyThreadSafetyMode.PublicationOnly);
         // A plain request delegate: the id is read from the raw target, so there is nothing to bind.
-        group.MapMethods("/{**id}", Methods, context => endpoint.Value.AnswerAsync(context));
+        group.MapMethods("/{**id}", Methods, context => endpoint.Value.AnswerAsync(context)).WithName(BatchRoute.Name);
         return group;
     }
 }

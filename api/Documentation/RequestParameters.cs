@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using BatchGrains.Api.Batches;
-using BatchGrains.Api.Errors;
 using Microsoft.OpenApi;
 using static BatchGrains.Api.Documentation.Schemas;
 

@@ -27,7 +27,11 @@ internal static class ApiHosting
     public static WebApplication MapBatchGrainsApi(this WebApplication app, bool serveBatches = true)
     {
         app.UseMiddleware<ErrorBodies>();
-        app.UseBatchPath();
+        if (serveBatches)
+        {
+            app.UseBatchRoute();
+        }
+
         // Said here, or it would be put in front of the two above.
         app.UseRouting();
         app.MapHealth();

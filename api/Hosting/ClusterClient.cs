@@ -49,14 +49,14 @@ internal static class ClusterClient
         }
     }
 
-    private static ClusterClientOptions ClusterOptionsFrom(IConfiguration configuration)
+    private static ClusterClientOptions ClusterOptionsFrom(ConfigurationManager configuration)
     {
         var options = new ClusterClientOptions();
         configuration.GetSection("Cluster").Bind(options);
         return Enum.IsDefined(options.Mode) ? options : throw new InvalidOperationException("Cluster:Mode must be Localhost or Redis.");
     }
 
-    private static ConfigurationOptions RedisOptions(IConfiguration configuration)
+    private static ConfigurationOptions RedisOptions(ConfigurationManager configuration)
     {
         var connection = configuration.GetConnectionString("Redis")
             ?? throw new InvalidOperationException("Cluster:Mode=Redis needs ConnectionStrings:Redis (ConnectionStrings__Redis).");

@@ -19,7 +19,7 @@ internal static class HttpServer
         builder.WebHost.ConfigureKestrel(ConfigureLimits);
     }
 
-    private static bool IsAddressGiven(IConfiguration configuration) =>
+    private static bool IsAddressGiven(ConfigurationManager configuration) =>
         configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 }
         || configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 }
         || configuration[WebHostDefaults.HttpsPortsKey] is { Length: > 0 }
