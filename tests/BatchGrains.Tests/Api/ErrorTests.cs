@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
-using Orleans.Runtime;
 
 namespace BatchGrains.Tests.Api;
 
