@@ -13,7 +13,8 @@ internal sealed class CallerIdentification(Callers callers)
 
     private static readonly ApiError NoKeysYet = new(
         ApiErrorCode.Unauthorized,
-        "No keys are configured, so only callers on the same machine are served. Set Tenants__<name>__ApiKeySha256__0, or Auth__Mode=None to serve everyone.");
+        "No keys are configured, so only callers on the same machine are served. "
+        + "Set Tenants__<name>__ApiKeySha256__0, or Auth__Mode=None to serve everyone.");
 
     /// <summary>Answers who asks, or why they are refused.</summary>
     public ApiError? Identify(HttpContext context, out Caller caller)

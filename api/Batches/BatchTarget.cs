@@ -36,13 +36,13 @@ internal sealed record BatchTarget
         var path = question < 0 ? target : target[..question];
         if (!TryReadId(path, out var encodedId))
         {
-            return new BatchTarget { Error = new ApiError(ApiErrorCode.NotFound, "There is nothing here: see /docs.") };
+            return Wrong(ApiErrorCode.NotFound, "There is nothing here: see /docs.", null);
         }
 
         var result = ReadQuery(question < 0 ? "" : target[question..].ToString());
         return result.Error is not null ? result
             : PercentEncoding.TryDecode(encodedId, out var id) ? result with { BatchId = id }
-            : new BatchTarget { Error = new ApiError(ApiErrorCode.InvalidRequest, "The batch id is not valid percent-encoding of UTF-8.") { Param = "batch_id" } };
+            : Wrong(ApiErrorCode.InvalidRequest, "The batch id is not valid percent-encoding of UTF-8.", "batch_id");
     }
 
     // A proxy may send the absolute form, http://host/v1/batches/…
@@ -93,10 +93,7 @@ internal sealed record BatchTarget
                 var value = pair.DecodeValue().Span.Trim().ToString().ToLowerInvariant();
                 if (provider is not null && provider != value)
                 {
-                    return new BatchTarget
-                    {
-                        Error = new ApiError(ApiErrorCode.InvalidRequest, "provider is given twice, with different values.") { Param = "provider" },
-                    };
+                    return Wrong(ApiErrorCode.InvalidRequest, "provider is given twice, with different values.", "provider");
                 }
 
                 provider = value;
@@ -112,7 +109,10 @@ internal sealed record BatchTarget
         }
 
         return string.IsNullOrEmpty(provider)
-            ? new BatchTarget { Error = new ApiError(ApiErrorCode.ProviderRequired, "provider query parameter is required") { Param = "provider" } }
+            ? Wrong(ApiErrorCode.ProviderRequired, "provider query parameter is required", "provider")
             : new BatchTarget { Provider = provider, WantsRaw = raw, Wait = wait };
     }
+
+    private static BatchTarget Wrong(ApiErrorCode code, string message, string? param) =>
+        new() { Error = new ApiError(code, message) { Param = param } };
 }

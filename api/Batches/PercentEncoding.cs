@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace BatchGrains.Api.Batches;
 
-/// <summary>Percent-decoding that refuses what is malformed. <see cref="Uri.UnescapeDataString(string)"/> leaves it, and then two spellings are one.</summary>
+/// <summary>
+/// Percent-decoding that refuses what is malformed. <see cref="Uri.UnescapeDataString(string)"/> leaves it, and then two spellings are one.
+/// </summary>
 internal static class PercentEncoding
 {
     public static bool TryDecode(ReadOnlySpan<char> text, out string decoded)

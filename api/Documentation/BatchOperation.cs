@@ -76,7 +76,8 @@ internal static class BatchOperation
         },
         [EventStreamPreference.ContentType] = new OpenApiMediaType
         {
-            Schema = Schemas.Text("Events named `batch`: the data is the batch, the id its entity tag. A comment every 15 s keeps the connection open."),
+            Schema = Schemas.Text(
+                "Events named `batch`: the data is the batch, the id its entity tag. A comment every 15 s keeps the connection open."),
             Example = Examples.Event,
         },
     };

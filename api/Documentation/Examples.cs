@@ -14,8 +14,10 @@ internal static class Examples
     {
         Json = Encoding.UTF8.GetBytes(
             """
-            {"id":"batch_abc123","object":"batch","endpoint":"/v1/chat/completions","model":"gpt-5","input_file_id":"file-abc123","completion_window":"24h","status":"in_progress","request_counts":{"total":100,"completed":40,"failed":1},"metadata":{"run":"nightly"},"created_at":1766003277,"expires_at":1766089677,"in_progress_at":1766003300,"progress":41}
-            """),
+            {"id":"batch_abc123","object":"batch","endpoint":"/v1/chat/completions","model":"gpt-5","input_file_id":"file-abc123",
+            "completion_window":"24h","status":"in_progress","request_counts":{"total":100,"completed":40,"failed":1},
+            "metadata":{"run":"nightly"},"created_at":1766003277,"expires_at":1766089677,"in_progress_at":1766003300,"progress":41}
+            """.ReplaceLineEndings("")),
         ETag = "W/\"5d41402abc4b2a76b9719d911017c592\"",
         Version = 3,
         Status = BatchStatus.InProgress,

@@ -8,6 +8,8 @@ namespace BatchGrains.Api.Documentation;
 /// <summary>All that a caller can say.</summary>
 internal static class RequestParameters
 {
+    private const string ETag = "W/\"5d41402abc4b2a76b9719d911017c592\"";
+
     public static List<IOpenApiParameter> Create() =>
     [
         new OpenApiParameter
@@ -15,23 +17,28 @@ internal static class RequestParameters
             Name = "batch_id",
             In = ParameterLocation.Path,
             Required = true,
-            Description = "The provider's id of the batch. It may hold `/` and `:`, raw or percent-encoded (Bedrock ARNs, Vertex names), and is decoded once.",
+            Description = "The provider's id of the batch. It may hold `/` and `:`, raw or percent-encoded (Bedrock ARNs, Vertex names), "
+                + "and is decoded once.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = BatchKey.MaxBatchIdLength },
             Example = "batch_abc123",
         },
         Query("provider", true, "openai", Text(
-            "The provider of the batch, in any case: openai, azure, anthropic, bedrock, cohere, vertex, vllm, mistral, ollama, groq, sgl, parasail, perplexity, "
-            + "replicate, cerebras, gemini, openrouter, elevenlabs, huggingface, nebius, xai, runway, fireworks; and sandbox, where it is enabled.")),
+            "The provider of the batch, in any case: openai, azure, anthropic, bedrock, cohere, vertex, vllm, mistral, ollama, groq, sgl, "
+            + "parasail, perplexity, replicate, cerebras, gemini, openrouter, elevenlabs, huggingface, nebius, xai, runway, fireworks; and sandbox, where it is enabled.")),
         Query("wait", false, 30, Wait("As `Prefer: wait=N`, for callers that can't set a header.")),
         Query("raw", false, false, YesOrNo("Ask for the provider's own answer in `extra_fields.raw_response`, where the service keeps it.")),
-        Header("If-None-Match", "W/\"5d41402abc4b2a76b9719d911017c592\"", "The entity tags that the caller knows: if the batch's is one of them, the answer is 304."),
+        Header("If-None-Match", ETag,
+            "The entity tags that the caller knows: if the batch's is one of them, the answer is 304."),
         Header("If-Modified-Since", "Wed, 17 Dec 2025 20:28:20 GMT", "Used when there is no `If-None-Match`."),
         Header("Cache-Control", "no-cache",
-            "`no-cache` asks the provider now, as far as its minimum interval allows; `max-age=N` asks when the snapshot is older than N seconds; `only-if-cached` never asks."),
+            "`no-cache` asks the provider now, as far as its minimum interval allows; `max-age=N` asks when the snapshot is older than "
+            + "N seconds; `only-if-cached` never asks."),
         Header("Prefer", "wait=30",
-            $"`wait=N` holds the request until the batch differs from `If-None-Match` or is final, {WaitPreference.Longest.TotalSeconds} s at most. Without `If-None-Match` it is answered at once."),
-        Header("Last-Event-ID", "W/\"5d41402abc4b2a76b9719d911017c592\"", "With `Accept: text/event-stream`: the last event seen."),
-        Header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "The caller's trace; its id becomes the `event_id` of errors."),
+            "`wait=N` holds the request until the batch differs from `If-None-Match` or is final, "
+            + $"{WaitPreference.Longest.TotalSeconds} s at most. Without `If-None-Match` it is answered at once."),
+        Header("Last-Event-ID", ETag, "With `Accept: text/event-stream`: the last event seen."),
+        Header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "The caller's trace; its id becomes the `event_id` of errors."),
     ];
 
     private static OpenApiSchema Wait(string description) => Whole(description, "0", null);

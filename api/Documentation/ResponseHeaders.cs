@@ -9,9 +9,11 @@ internal static class ResponseHeaders
 {
     public static Dictionary<string, IOpenApiHeader> OfBatch() => new()
     {
-        ["ETag"] = Header(true, "W/\"5d41402abc4b2a76b9719d911017c592\"", "A hash of what the batch says: weak, the same on every node and after a restart."),
+        ["ETag"] = Header(true, "W/\"5d41402abc4b2a76b9719d911017c592\"",
+            "A hash of what the batch says: weak, the same on every node and after a restart."),
         ["Age"] = Header(true, 3, "Seconds since the provider answered.", Whole()),
-        ["Cache-Control"] = Header(true, "private, max-age=15", "`Age` and the seconds until the provider is due to be asked again; a day more for a final batch."),
+        ["Cache-Control"] = Header(true, "private, max-age=15",
+            "`Age` and the seconds until the provider is due to be asked again; a day more for a final batch."),
         ["Last-Modified"] = Header(true, "Wed, 17 Dec 2025 20:28:20 GMT", "When the batch was last seen to change."),
         ["Vary"] = Header(true, "Authorization, X-Api-Key, Accept", "The request headers that the answer depends on."),
         ["Cache-Status"] = Header(true, "BatchGrains; hit; ttl=12",

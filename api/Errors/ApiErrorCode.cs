@@ -33,11 +33,13 @@ internal sealed record ApiErrorCode(string Word, int Status, string Family, stri
     public static readonly ApiErrorCode ProviderRateLimited = new("provider_rate_limited", 429, ErrorFamily.RateLimit,
         "There is nothing to serve, and the provider or the budget of its account says wait.");
 
-    public static readonly ApiErrorCode RateLimited = new("rate_limited", 429, ErrorFamily.RateLimit, "The caller asks more often than its own limit allows.");
+    public static readonly ApiErrorCode RateLimited = new("rate_limited", 429, ErrorFamily.RateLimit,
+        "The caller asks more often than its own limit allows.");
     public static readonly ApiErrorCode ProviderAuthFailed = new("provider_auth_failed", 502, ErrorFamily.Provider,
         "The provider refuses the credentials or the account.");
 
-    public static readonly ApiErrorCode ProviderError = new("provider_error", 502, ErrorFamily.Provider, "The provider failed, or the connection to it did.");
+    public static readonly ApiErrorCode ProviderError = new("provider_error", 502, ErrorFamily.Provider,
+        "The provider failed, or the connection to it did.");
     public static readonly ApiErrorCode ProviderBadResponse = new("provider_bad_response", 502, ErrorFamily.Provider,
         "The provider's answer is not what it documents.");
 

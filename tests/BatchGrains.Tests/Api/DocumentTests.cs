@@ -5,7 +5,8 @@ namespace BatchGrains.Tests.Api;
 /// <summary>What the API's document says is what the service does.</summary>
 public sealed class DocumentTests
 {
-    private static readonly string[] UndocumentedHeaders = ["Date", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "X-Accel-Buffering"];
+    private static readonly string[] UndocumentedHeaders =
+        ["Date", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "X-Accel-Buffering"];
 
     public static TheoryData<string, string[]> Requests { get; } = new()
     {
@@ -41,8 +42,7 @@ public sealed class DocumentTests
 
         using var response = await api.SendAsync(target, null, [.. headers.Select(h => (h.Split(": ")[0], h.Split(": ")[1]))]);
 
-        var responses = document.GetProperty("paths").GetProperty("/v1/batches/{batch_id}").GetProperty("get").GetProperty("responses");
-        Assert.True(responses.TryGetProperty($"{(int)response.StatusCode}", out var documented), $"No {response.StatusCode} in the document.");
+        Assert.True(Responses(document).TryGetProperty($"{(int)response.StatusCode}", out var documented), $"No {response.StatusCode} in the document.");
         if (response.StatusCode is not System.Net.HttpStatusCode.NoContent)
         {
             AssertHeaders(documented.GetProperty("headers"), response);
@@ -62,7 +62,7 @@ public sealed class DocumentTests
         var document = await DocumentAsync(api);
         List<string> codes = [];
 
-        foreach (var response in document.GetProperty("paths").GetProperty("/v1/batches/{batch_id}").GetProperty("get").GetProperty("responses").EnumerateObject())
+        foreach (var response in Responses(document).EnumerateObject())
         {
             if (!response.Value.TryGetProperty("content", out var content))
             {
@@ -107,6 +107,9 @@ public sealed class DocumentTests
             schema.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
     }
 
+    private static JsonElement Responses(JsonElement document) =>
+        document.GetProperty("paths").GetProperty("/v1/batches/{batch_id}").GetProperty("get").GetProperty("responses");
+
     private static async Task<ApiHost> StartAsync()
     {
         var api = await ApiHost.StartAsync();
@@ -129,10 +132,15 @@ public sealed class DocumentTests
 
     private static void AssertHeaders(JsonElement documented, HttpResponseMessage response)
     {
-        var sent = response.Headers.Concat(response.Content.Headers).Select(header => header.Key).Except(UndocumentedHeaders, StringComparer.OrdinalIgnoreCase).ToList();
+        var sent = response.Headers.Concat(response.Content.Headers)
+            .Select(header => header.Key)
+            .Except(UndocumentedHeaders, StringComparer.OrdinalIgnoreCase)
+            .ToList();
         var known = documented.EnumerateObject().ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase);
         Assert.All(sent, name => Assert.Contains(name, known.Keys, StringComparer.OrdinalIgnoreCase));
-        var required = known.Where(header => header.Value.TryGetProperty("required", out var always) && always.GetBoolean()).Select(header => header.Key);
+        var required = known
+            .Where(header => header.Value.TryGetProperty("required", out var always) && always.GetBoolean())
+            .Select(header => header.Key);
         Assert.All(required, name => Assert.Contains(name, sent, StringComparer.OrdinalIgnoreCase));
     }
 }
