@@ -149,7 +149,7 @@ public sealed class BatchHandle
     {
         var limit = atMost == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : atMost;
         var begun = _time.GetTimestamp();
-        string? known = null;
+        BatchSnapshot? known = null;
         while (true)
         {
             var left = limit - _time.GetElapsedTime(begun);
@@ -157,7 +157,7 @@ public sealed class BatchHandle
             var (reading, pause) = await NextAsync(known, left, cancellationToken);
             if (reading is not null)
             {
-                known = reading.Snapshot?.ETag ?? known;
+                known = reading.Snapshot ?? known;
                 yield return reading;
                 if (HasEnded(reading))
                 {
@@ -178,12 +178,19 @@ public sealed class BatchHandle
         }
     }
 
-    private async ValueTask<(BatchReading? Reading, TimeSpan Pause)> NextAsync(string? known, TimeSpan left, CancellationToken cancellationToken)
+    private async ValueTask<(BatchReading? Reading, TimeSpan Pause)> NextAsync(
+        BatchSnapshot? known, TimeSpan left, CancellationToken cancellationToken)
     {
         try
         {
-            var reading = await WaitForChangeAsync(known, left, cancellationToken);
-            return (reading, reading.Snapshot is null ? Pause(reading.Fault) : TimeSpan.Zero);
+            var reading = await WaitForChangeAsync(known?.ETag, left, cancellationToken);
+            return reading.Snapshot switch
+            {
+                null => (reading, Pause(reading.Fault)),
+                // A silo that died before it could store its last snapshot is followed by one that knows the one before.
+                { IsFinal: false } snapshot when snapshot.ObservedAt < known?.ObservedAt => (null, ShortestPause),
+                _ => (reading, TimeSpan.Zero),
+            };
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && TransientFailure.Is(failure))
         {

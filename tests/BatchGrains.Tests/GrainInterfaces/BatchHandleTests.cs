@@ -142,6 +142,28 @@ public sealed class BatchHandleTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Changes_never_goes_back_to_an_older_answer(bool cacheSnapshots)
+    {
+        using var stage = new ReaderStage(new BatchReaderOptions { CacheSnapshots = cacheSnapshots });
+        var before = stage.Seen(etag: "W/\"1\"");
+        stage.Time.Advance(TimeSpan.FromMinutes(1));
+        stage.Batch.Says = stage.Seen(etag: "W/\"2\"");
+        await using var changes = stage.Handle().ChangesAsync(ReaderStage.Token).GetAsyncEnumerator(ReaderStage.Token);
+        await changes.MoveNextAsync();
+        stage.Batch.Says = before;
+        var next = changes.MoveNextAsync().AsTask();
+        await stage.PassTimeUntil(() => stage.Batch.Waits + stage.Batch.Reads >= 3);
+        Assert.False(next.IsCompleted);
+
+        stage.Batch.Says = stage.Seen(etag: "W/\"3\"");
+
+        Assert.True(await stage.PassTimeUntil(next));
+        Assert.Equal("W/\"3\"", changes.Current.ETag);
+    }
+
     [Fact]
     public async Task Changes_throws_when_there_will_be_none()
     {
