@@ -9,9 +9,13 @@ internal sealed class LeakWatch(IEnumerable<string> secrets) : ILoggerProvider
 {
     private readonly SearchValues<string> _secrets = SearchValues.Create([.. secrets], StringComparison.Ordinal);
     private readonly ConcurrentQueue<string> _found = new();
+    private readonly ConcurrentQueue<string> _errors = new();
     private long _lines;
 
     public IReadOnlyCollection<string> Found => _found;
+
+    /// <summary>What was logged as an error: why a service that is not meant to fail failed.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
 
     public long Lines => Interlocked.Read(ref _lines);
 
@@ -29,10 +33,15 @@ internal sealed class LeakWatch(IEnumerable<string> secrets) : ILoggerProvider
     {
     }
 
-    private void Logged(string category, string line, Exception? exception)
+    private void Logged(LogLevel level, string category, string line, Exception? exception)
     {
         Interlocked.Increment(ref _lines);
-        Check(category, exception is null ? line : $"{line} {exception}");
+        line = exception is null ? line : $"{line} {exception}";
+        Check(category, line);
+        if (level >= LogLevel.Error)
+        {
+            _errors.Enqueue($"{category}: {line}");
+        }
     }
 
     private sealed class WatchedLog(LeakWatch watch, string category) : ILogger
@@ -48,6 +57,6 @@ internal sealed class LeakWatch(IEnumerable<string> secrets) : ILoggerProvider
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            watch.Logged(category, formatter(state, exception), exception);
+            watch.Logged(logLevel, category, formatter(state, exception), exception);
     }
 }

@@ -1,11 +1,13 @@
 extern alias simulator;
 
+using System.Net;
 using System.Text.Json.Nodes;
 using BatchGrains.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 using simulator::ProviderSimulator;
 
@@ -45,7 +47,12 @@ public class Service : IAsyncLifetime
         GatewayPort = gateway;
         _silo = SiloApp.Build(
             Arguments([.. Settings(), new("Cluster:SiloPort", $"{silo}"), new("Cluster:GatewayPort", $"{gateway}")]),
-            builder => builder.Logging.ClearProviders().AddProvider(Leaks));
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(Leaks);
+                // Orleans finds all grains of the process, those that play others in tests included.
+                builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly == typeof(Service).Assembly));
+            });
         await _silo.StartAsync();
         Address = new Uri(_silo.Urls.Single());
     }
@@ -96,6 +103,7 @@ public class Service : IAsyncLifetime
         var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Leaks.Check(target, $"{response.Headers}{text}");
+        Assert.False(response.StatusCode is HttpStatusCode.InternalServerError, $"{text} {string.Join('\n', Leaks.Errors)}");
         return new Answer(response, text);
     }
 
