@@ -6,12 +6,5 @@ if (HealthProbe.IsAskedFor(args))
     return await HealthProbe.RunAsync(args);
 }
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddSilo();
-builder.AddBatchGrainsApi();
-
-var app = builder.Build();
-app.MapBatchGrainsApi(serveBatches: app.Configuration.GetValue("Http:Serve", true));
-app.MapSiloDashboard();
-await app.RunAsync();
+await SiloApp.Build(args).RunAsync();
 return 0;
