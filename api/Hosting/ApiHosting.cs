@@ -20,6 +20,7 @@ internal static class ApiHosting
         builder.Services.AddBatches();
         builder.Services.AddApiDocument();
         builder.Services.AddReadiness();
+        builder.Services.AddGracefulShutdown(builder.Configuration);
         return builder;
     }
 
