@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BatchGrains.Serialization;
 
 namespace BatchGrains;
@@ -49,9 +50,11 @@ public sealed record BatchSnapshot
     public ReadOnlyMemory<byte> RawResponse { get; init; }
 
     /// <summary>Completed, failed, expired or cancelled: it is served for ever and the provider is not asked again, but for a few documented exceptions.</summary>
+    [JsonIgnore]
     public bool IsFinal => Status.IsTerminal;
 
     /// <summary>The batch. Read from <see cref="Json"/> once, on first use.</summary>
+    [JsonIgnore]
     public Batch Batch => _batch ??= JsonSerializer.Deserialize(Json.Span, BatchJson.Default.Batch)
         ?? throw new InvalidOperationException("The snapshot holds no batch.");
 }

@@ -19,7 +19,8 @@ internal sealed record BatchState
 /// <summary>The stored form: readable JSON, with the batch as it is served.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    // Not the defaults: a snapshot's members are required, and a provider that answers within a millisecond has a latency of 0.
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(BatchState))]
 internal sealed partial class BatchStateJson : JsonSerializerContext;

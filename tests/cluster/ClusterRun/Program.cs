@@ -8,4 +8,12 @@ if (args.Length < 2)
 
 var containers = new Containers(args[1..]);
 await using var run = new Run(new Uri(args[0]), containers);
-return await run.RunAsync() ? 0 : 1;
+try
+{
+    return await run.RunAsync() ? 0 : 1;
+}
+catch (InvalidOperationException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
