@@ -28,10 +28,17 @@ internal static class SiloClustering
             throw new InvalidOperationException("Cluster:Mode is Redis: set ConnectionStrings:Redis, such as redis:6379.");
         }
 
+        IPAddress? advertised = null;
+        if (options.AdvertisedAddress is { Length: > 0 } address && !IPAddress.TryParse(address, out advertised))
+        {
+            throw new InvalidOperationException($"Cluster:AdvertisedAddress is '{address}'; it must be an IP address.");
+        }
+
         return silo
             .UseRedisClustering(clustering => clustering.ConfigurationOptions = RedisOptions(redis))
             .Configure<EndpointOptions>(endpoints =>
             {
+                endpoints.AdvertisedIPAddress = advertised ?? endpoints.AdvertisedIPAddress;
                 endpoints.SiloPort = options.SiloPort;
                 endpoints.GatewayPort = options.GatewayPort;
                 endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Any, options.SiloPort);

@@ -58,8 +58,12 @@ internal static class ClusterClient
 
     private static ConfigurationOptions RedisOptions(ConfigurationManager configuration)
     {
-        var connection = configuration.GetConnectionString("Redis")
-            ?? throw new InvalidOperationException("Cluster:Mode=Redis needs ConnectionStrings:Redis (ConnectionStrings__Redis).");
+        var connection = configuration.GetConnectionString("Redis");
+        if (string.IsNullOrWhiteSpace(connection))
+        {
+            throw new InvalidOperationException("Cluster:Mode is Redis: set ConnectionStrings:Redis, such as redis:6379.");
+        }
+
         var redis = ConfigurationOptions.Parse(connection);
         redis.AbortOnConnectFail = false;
         return redis;

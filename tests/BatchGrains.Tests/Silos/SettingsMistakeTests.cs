@@ -1,0 +1,59 @@
+using BatchGrains.Api.Hosting;
+using BatchGrains.Silo;
+using BatchGrains.Tests.RealServices;
+using Microsoft.AspNetCore.Builder;
+
+namespace BatchGrains.Tests.Silos;
+
+/// <summary>A mistake in the settings ends the start, and the message names the setting.</summary>
+public sealed class SettingsMistakeTests
+{
+    private const string Secret = "not-for-the-log";
+
+    [Theory]
+    [InlineData("Cluster:Mode", "Cluster:Mode=Swarm")]
+    [InlineData("Cluster:SiloPort", "Cluster:SiloPort=many")]
+    [InlineData("ConnectionStrings:Redis", "Cluster:Mode=Redis", "ConnectionStrings:Redis=")]
+    [InlineData("Cluster:AdvertisedAddress", "Cluster:Mode=Redis", "ConnectionStrings:Redis=127.0.0.1:1", "Cluster:AdvertisedAddress=here")]
+    [InlineData("Storage:Mode", "Storage:Mode=Disk")]
+    [InlineData("ConnectionStrings:AzureStorage", "Storage:Mode=AzureBlob", "ConnectionStrings:AzureStorage=")]
+    [InlineData("ConnectionStrings:AzureStorage", "Storage:Mode=AzureBlob", $"ConnectionStrings:AzureStorage=AccountKey={Secret}")]
+    [InlineData("ConnectionStrings:Redis", "Storage:Mode=Redis", "ConnectionStrings:Redis=")]
+    [InlineData("Providers:opanai", "Providers:opanai:RequestsPerSecond=5")]
+    [InlineData("Providers:openai:BaseUrl", "Providers:openai:BaseUrl=ftp://127.0.0.1")]
+    [InlineData("Providers:openai:RequestsPerSecond", "Providers:openai:RequestsPerSecond=0")]
+    [InlineData("Providers:openai:TimeoutSeconds", "Providers:openai:TimeoutSeconds=3600")]
+    [InlineData("Refresh:MinSeconds", "Refresh:MinSeconds=0")]
+    [InlineData("Refresh:MaxSeconds", "Refresh:MinSeconds=10", "Refresh:MaxSeconds=5")]
+    [InlineData("Shutdown:DrainSeconds", "Shutdown:DrainSeconds=-1")]
+    [InlineData("Shutdown:TimeoutSeconds", "Shutdown:TimeoutSeconds=0")]
+    public async Task A_mistake_is_told_by_the_name_of_the_setting(string named, params string[] settings)
+    {
+        var failure = await FailureAsync(settings);
+
+        Assert.Contains(named, failure, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_program_ends_with_a_failure_and_says_why()
+    {
+        await using var silo = SiloProcess.Start(["--Cluster:Mode=Redis", "--ConnectionStrings:Redis="]);
+
+        Assert.NotEqual(0, await silo.ExitAsync());
+        Assert.Contains("ConnectionStrings:Redis", silo.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> FailureAsync(string[] settings)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            var builder = WebApplication.CreateBuilder([.. settings.Select(setting => $"--{setting}"), "--urls=http://127.0.0.1:0"]);
+            builder.AddSilo();
+            builder.AddBatchGrainsApi();
+            await using var app = builder.Build();
+            await app.StartAsync(TestContext.Current.CancellationToken);
+        });
+        return failure.Message;
+    }
+}
