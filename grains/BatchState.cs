@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BatchGrains.Grains.Storage;
 
 namespace BatchGrains.Grains;
 
@@ -21,6 +22,7 @@ internal sealed record BatchState
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     // Not the defaults: a snapshot's members are required, and a provider that answers within a millisecond has a latency of 0.
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(RawJsonBytesConverter)])]
 [JsonSerializable(typeof(BatchState))]
 internal sealed partial class BatchStateJson : JsonSerializerContext;

@@ -33,6 +33,16 @@ public sealed class StoredBatchTests
     }
 
     [Fact]
+    public void The_batch_is_stored_as_the_JSON_that_is_served()
+    {
+        var stored = Serializer.Serialize(new BatchState { Snapshot = Snapshot(BatchStatus.Completed, latency: 1) }).ToString();
+
+        Assert.Contains("""
+            "json":{"id":"b1"}
+            """, stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_follows_from_the_rest_is_not_stored()
     {
         var stored = Serializer.Serialize(new BatchState { Snapshot = Snapshot(BatchStatus.Completed, latency: 0) });
