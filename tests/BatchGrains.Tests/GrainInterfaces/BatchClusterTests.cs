@@ -34,7 +34,7 @@ public sealed class BatchClusterTests : IAsyncLifetime
         var wait = batch.WaitForCompletionAsync(Timeout.InfiniteTimeSpan, limit.Token).AsTask();
         var first = await _grains.Holders.Reader.ReadAsync(limit.Token);
 
-        await _cluster.KillSiloAsync(_cluster.Silos.Single(silo => silo.SiloAddress.ToParsableString() == first));
+        await _cluster.KillSiloAsync(Silo(first), limit.Token);
         var second = await _grains.Holders.Reader.ReadAsync(limit.Token);
         _grains.Status = BatchStatus.Completed;
         _grains.Changed.TrySetResult();
@@ -54,10 +54,12 @@ public sealed class BatchClusterTests : IAsyncLifetime
         await batch.GetAsync(cancellationToken: limit.Token);
         var first = await _grains.Readers.Reader.ReadAsync(limit.Token);
 
-        await _cluster.StopSiloAsync(_cluster.Silos.Single(silo => silo.SiloAddress.ToParsableString() == first));
+        await _cluster.StopSiloAsync(Silo(first), limit.Token);
         var reading = await batch.LookNowAsync(limit.Token);
 
         Assert.NotNull(reading.Snapshot);
         Assert.NotEqual(first, await _grains.Readers.Reader.ReadAsync(limit.Token));
     }
+
+    private InProcessSiloHandle Silo(string address) => _cluster.Silos.Single(silo => silo.SiloAddress.ToParsableString() == address);
 }

@@ -1,5 +1,3 @@
-using BatchGrains.Client;
-
 namespace BatchGrains.Tests.GrainInterfaces.Client;
 
 public sealed class BatchWaitTests : IDisposable
@@ -44,6 +42,7 @@ public sealed class BatchWaitTests : IDisposable
     [Fact]
     public async Task However_many_callers_wait_the_grain_sees_one_wait()
     {
+        await _stage.ReadAsync();
         var waits = Enumerable.Range(0, 1000).Select(_ => WaitAsync(Old)).ToArray();
         await ReaderStage.Until(() => _stage.Batch.Waiting == 1);
 
@@ -198,6 +197,7 @@ public sealed class BatchWaitTests : IDisposable
         foreach (var key in keys)
         {
             _stage.Grains[key].Says = _stage.Seen(etag: Old);
+            await _stage.Reader.ReadAsync(key, BatchReadOptions.Default, ReaderStage.Token);
         }
 
         var waits = Enumerable.Range(0, 5000)
