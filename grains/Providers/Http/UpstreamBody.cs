@@ -12,6 +12,9 @@ internal static class UpstreamBody
     /// <summary>The most that is kept of it after skipping: far more than any batch without its results.</summary>
     public const int MostKept = 4 << 20;
 
+    /// <summary>The most that is kept of one member of it.</summary>
+    public const int MostKeptOfMember = 1 << 20;
+
     /// <summary>The most that is kept of an error body.</summary>
     public const int MostKeptOfError = 64 << 10;
 
@@ -22,7 +25,9 @@ internal static class UpstreamBody
         HttpContent content, IReadOnlyList<string> skipped, int mostKept, CancellationToken cancellationToken)
     {
         var kept = new ArrayBufferWriter<byte>(2048);
+        var skimmed = new ArrayBufferWriter<byte>(2048);
         var skim = new JsonSkim(skipped);
+        var limit = new MemberLimit(MostKeptOfMember);
         var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
         try
         {
@@ -31,7 +36,9 @@ internal static class UpstreamBody
             while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count)
             {
                 read += count;
-                skim.Feed(buffer.AsSpan(0, count), kept);
+                skim.Feed(buffer.AsSpan(0, count), skimmed);
+                limit.Feed(skimmed.WrittenSpan, kept);
+                skimmed.ResetWrittenCount();
                 if (read > MostRead || kept.WrittenCount > mostKept)
                 {
                     return null;

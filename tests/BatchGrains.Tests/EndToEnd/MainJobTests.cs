@@ -131,7 +131,7 @@ public sealed class MainJobTests(MainJobTests.CalmService service) : IClassFixtu
     {
         using var watch = new LeakWatch(["sim-secret"]);
 
-        watch.CreateLogger("Client").LogTrace("Authorization: {Value}", "Bearer sim-secret");
+        watch.CreateLogger("Client").Log(LogLevel.Trace, default, "Authorization: Bearer sim-secret", null, (line, _) => line);
 
         Assert.Equal("Client: Authorization: Bearer sim-secret", Assert.Single(watch.Found));
     }

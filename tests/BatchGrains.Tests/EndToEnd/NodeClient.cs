@@ -11,7 +11,9 @@ namespace BatchGrains.Tests.EndToEnd;
 /// </summary>
 public sealed class NodeClient : IAsyncLifetime
 {
-    private const int Attempts = 4;
+    private const int Attempts = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly string Sources = Path.Combine(RepositoryFolder.Path, "tests", "BatchGrains.Tests", "EndToEnd", "node");
 
@@ -40,12 +42,16 @@ public sealed class NodeClient : IAsyncLifetime
     public ValueTask DisposeAsync() => default;
 
     /// <summary>Retrieves the batches, all at once.</summary>
-    internal async Task<JsonNode[]> RetrieveAsync(Uri baseUrl, IEnumerable<(string Provider, string Id)> batches)
+    /// <param name="baseUrl">The client's base URL.</param>
+    /// <param name="batches">What to ask for, and with which key.</param>
+    /// <param name="maxRetries">How often the client asks again by itself, at times that Retry-After tells.</param>
+    internal async Task<JsonNode[]> RetrieveAsync(Uri baseUrl, IEnumerable<(string Provider, string Id, string Key)> batches, int maxRetries = 0)
     {
         var question = JsonSerializer.Serialize(new
         {
             baseURL = baseUrl,
-            batches = batches.Select(batch => new { provider = batch.Provider, id = batch.Id }),
+            maxRetries,
+            batches = batches.Select(batch => new { provider = batch.Provider, id = batch.Id, apiKey = batch.Key }),
         });
         var answer = await RunAsync("node", ["retrieve.mjs"], _folder!, question);
         return [.. JsonNode.Parse(answer)!.AsArray().Select(result => result!)];
@@ -65,36 +71,43 @@ public sealed class NodeClient : IAsyncLifetime
 
         // Two runs may install at once: each into a folder of its own, and the first to be ready gives it the name.
         var fresh = Directory.CreateDirectory($"{folder}.{Guid.NewGuid():n}").FullName;
-        foreach (var file in Directory.EnumerateFiles(Sources))
-        {
-            File.Copy(file, Path.Combine(fresh, Path.GetFileName(file)));
-        }
-
-        await RetryAsync(() => RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], fresh, ""));
         try
         {
+            foreach (var file in Directory.EnumerateFiles(Sources))
+            {
+                File.Copy(file, Path.Combine(fresh, Path.GetFileName(file)));
+            }
+
+            await InstallAsync(fresh);
             Directory.Move(fresh, folder);
         }
         catch (IOException) when (Directory.Exists(folder))
         {
-            Directory.Delete(fresh, recursive: true);
+            // The other was first.
+        }
+        finally
+        {
+            if (Directory.Exists(fresh))
+            {
+                Directory.Delete(fresh, recursive: true);
+            }
         }
 
         return folder;
     }
 
-    private static async Task RetryAsync(Func<Task> action)
+    private static async Task InstallAsync(string folder)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await action();
+                await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"], folder, "");
                 return;
             }
             catch (InvalidOperationException) when (attempt < Attempts)
             {
-                // Networks fail for a moment; npm itself waits between its own attempts.
+                // Networks fail for a moment; npm itself waits between attempts of its own.
             }
         }
     }
@@ -112,7 +125,17 @@ public sealed class NodeClient : IAsyncLifetime
         var errors = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        await process.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new InvalidOperationException($"{program} did not end within {Patience.TotalMinutes} minutes.");
+        }
+
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}");
     }
 }

@@ -44,7 +44,7 @@ public sealed class OpenAIDotNetTests(Service service) : IClassFixture<Service>
     [InlineData("openai", "notfound", 404, "batch_not_found")]
     [InlineData("ollama", null, 400, "unsupported_operation")]
     [InlineData("azure", "forbidden", 502, "provider_auth_failed")]
-    [InlineData("mistral", "ratelimited", 429, "provider_rate_limited")]
+    [InlineData("perplexity", "ratelimited", 429, "provider_rate_limited")]
     public async Task Errors_are_its_own_type(string provider, string? fault, int status, string code)
     {
         var id = fault is null ? "batch_x" : service.Simulator.Id(provider, fault, 6);
