@@ -38,7 +38,11 @@ internal static class SiloClustering
             .UseRedisClustering(clustering => clustering.ConfigurationOptions = RedisOptions(redis))
             .Configure<EndpointOptions>(endpoints =>
             {
-                endpoints.AdvertisedIPAddress = advertised ?? endpoints.AdvertisedIPAddress;
+                if (advertised is not null)
+                {
+                    endpoints.AdvertisedIPAddress = advertised;
+                }
+
                 endpoints.SiloPort = options.SiloPort;
                 endpoints.GatewayPort = options.GatewayPort;
                 endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Any, options.SiloPort);

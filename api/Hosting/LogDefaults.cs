@@ -15,6 +15,8 @@ internal static class LogDefaults
         // Their failures are told to whoever asks, every few seconds, and by what fails.
         ("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error),
         ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),
+        // Its first look always counts the time since the machine's start as a delay, and warns of it.
+        ("Orleans.Runtime.Watchdog", LogLevel.Error),
     ];
 
     // Values, not a source of them: a source that is put in later makes the configuration forget what was set in code, such as URLs.

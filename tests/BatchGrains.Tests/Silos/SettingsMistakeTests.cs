@@ -1,7 +1,5 @@
-using BatchGrains.Api.Hosting;
 using BatchGrains.Silo;
 using BatchGrains.Tests.RealServices;
-using Microsoft.AspNetCore.Builder;
 
 namespace BatchGrains.Tests.Silos;
 
@@ -48,10 +46,7 @@ public sealed class SettingsMistakeTests
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            var builder = WebApplication.CreateBuilder([.. settings.Select(setting => $"--{setting}"), "--urls=http://127.0.0.1:0"]);
-            builder.AddSilo();
-            builder.AddBatchGrainsApi();
-            await using var app = builder.Build();
+            await using var app = SiloApp.Build([.. settings.Select(setting => $"--{setting}"), "--urls=http://127.0.0.1:0"]);
             await app.StartAsync(TestContext.Current.CancellationToken);
         });
         return failure.Message;

@@ -33,12 +33,13 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>Starts one more silo and waits until it is a member.</summary>
-    public async Task<SiloProcess> AddSiloAsync()
+    /// <param name="advertised">The address that it gives others; null leaves it to the machine.</param>
+    public async Task<SiloProcess> AddSiloAsync(string? advertised = "127.0.0.1")
     {
         var silo = SiloProcess.Start(
         [
             "--Cluster:Mode=Redis", $"--ConnectionStrings:Redis={_redis}", $"--Cluster:ClusterId={_id}", $"--Cluster:ServiceId={_id}",
-            "--Cluster:AdvertisedAddress=127.0.0.1", "--Storage:Mode=Redis", "--Refresh:MinSeconds=0.2", "--Refresh:MaxSeconds=1",
+            $"--Cluster:AdvertisedAddress={advertised}", "--Storage:Mode=Redis", "--Refresh:MinSeconds=0.2", "--Refresh:MaxSeconds=1",
             $"--Providers:openai:BaseUrl={_providers.Urls.First()}/openai/v1", "--Providers:openai:Accounts:0:ApiKey=sim-openai-key",
         ]);
         _silos.Add(silo);

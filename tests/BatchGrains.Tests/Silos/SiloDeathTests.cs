@@ -48,6 +48,15 @@ public sealed class SiloDeathTests(RealServices.Redis redis)
     }
 
     [Fact]
+    public async Task A_silo_that_is_told_no_address_takes_the_machines_own()
+    {
+        await using var cluster = await SiloCluster.StartAsync(redis);
+        var silo = await (await cluster.AddSiloAsync(advertised: null)).AddressAsync();
+
+        Assert.NotEmpty(await SiloHttp.TagAsync(silo, "batch_completed_1"));
+    }
+
+    [Fact]
     public async Task A_silo_that_is_asked_to_stop_answers_who_waits_and_hands_its_batches_over()
     {
         await using var cluster = await SiloCluster.StartAsync(redis);

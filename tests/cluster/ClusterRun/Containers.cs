@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ClusterRun;
 
@@ -25,20 +26,35 @@ internal sealed class Containers(IReadOnlyList<string> compose)
     /// <summary>Waits until a container runs and its health check says yes.</summary>
     public async Task UntilHealthyAsync(string container)
     {
+        await UntilAsync(
+            async () => await InspectAsync(container, "{{.State.Status}} {{.State.Health.Status}}") == "running healthy",
+            $"The container {container} did not become healthy.");
+    }
+
+    /// <summary>Waits until a container has ended by itself and was started anew.</summary>
+    public async Task UntilRestartedAsync(string container, int restarts) => await UntilAsync(
+        async () => await RestartsAsync(container) > restarts, $"The container {container} did not end by itself.");
+
+    /// <summary>How often the engine has started a container anew because it ended.</summary>
+    public async Task<int> RestartsAsync(string container) =>
+        int.Parse(await InspectAsync(container, "{{.RestartCount}}"), CultureInfo.InvariantCulture);
+
+    private async Task<string> InspectAsync(string container, string format) =>
+        (await ExecuteAsync(["docker", "inspect", "-f", format, container])).Trim();
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
+    {
         var begun = Stopwatch.GetTimestamp();
-        while (await InspectAsync(container, "{{.State.Status}} {{.State.Health.Status}}") != "running healthy")
+        while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(begun) > Patience)
             {
-                throw new InvalidOperationException($"The container {container} did not become healthy.");
+                throw new InvalidOperationException(otherwise);
             }
 
             await Task.Delay(Pause);
         }
     }
-
-    private async Task<string> InspectAsync(string container, string format) =>
-        (await ExecuteAsync(["docker", "inspect", "-f", format, container])).Trim();
 
     private static async Task<string> ExecuteAsync(IReadOnlyList<string> command)
     {

@@ -39,13 +39,14 @@ internal sealed record Fault(string Name, Func<Incident, Task> RunAsync)
         {
             var silo = (await containers.OfAsync("silo"))[0];
             var network = await containers.NetworkOfAsync(silo);
+            var restarts = await containers.RestartsAsync(silo);
             incident.Allow(Allowance);
             await containers.DockerAsync("network", "disconnect", network, silo);
             await Task.Delay(TimeSpan.FromSeconds(15));
             // Back on the network, it reads that it was declared dead, ends and is started anew.
             incident.Allow(Allowance);
             await containers.DockerAsync("network", "connect", network, silo);
-            await Task.Delay(TimeSpan.FromSeconds(10));
+            await containers.UntilRestartedAsync(silo, restarts);
             await containers.UntilHealthyAsync(silo);
         }),
         new("the front restarts", async incident =>
