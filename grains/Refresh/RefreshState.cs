@@ -38,15 +38,30 @@ internal sealed class RefreshState
         }
     }
 
-    /// <summary>Raises the version to one past what another activation has stored, so that versions never go back.</summary>
-    public BatchSnapshot? RaiseTo(long version)
+    /// <summary>
+    /// Settles what is known with what another activation has stored meanwhile: the later sight of the batch stands, and its version is
+    /// past the other's, so that versions never go back.
+    /// </summary>
+    public void Reconcile(BatchState stored)
     {
-        if (Snapshot is not null && Snapshot.Version < version)
+        if (Snapshot is not { } own || stored.Snapshot is not { } other)
         {
-            Snapshot = Snapshot with { Version = version };
+            return;
         }
 
-        return Snapshot;
+        if (other.ObservedAt > own.ObservedAt && other.ETag != own.ETag)
+        {
+            Snapshot = other;
+            Account = stored.Account;
+            _nextLookAt = other.IsFinal ? null : _nextLookAt;
+            return;
+        }
+
+        var least = other.ETag == own.ETag ? other.Version : other.Version + 1;
+        if (own.Version < least)
+        {
+            Snapshot = own with { Version = least };
+        }
     }
 
     /// <summary>Whether a read may not be answered from what is known.</summary>
@@ -56,7 +71,7 @@ internal sealed class RefreshState
     {
         if (Snapshot is null)
         {
-            return Fault is null || _nextLookAt is null || now >= _nextLookAt;
+            return Fault is null || _nextLookAt is null || now >= _nextLookAt || (maxAge == TimeSpan.Zero && now >= _leastLookAt);
         }
 
         if (_nextLookAt is { } next && now >= next)
