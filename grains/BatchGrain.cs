@@ -201,8 +201,7 @@ internal sealed partial class BatchGrain(
 
         if (_known.Snapshot is null)
         {
-            _isWanted = false;
-            SetLookTimer(services.Lookup.LimitsOf(Key).NotFound);
+            StayForNow();
         }
         else
         {
@@ -252,7 +251,7 @@ internal sealed partial class BatchGrain(
     {
         if (_lookTimer is null)
         {
-            SetLookTimer(services.Lookup.LimitsOf(Key).NotFound);
+            StayForNow();
         }
 
         return NotCached;
@@ -268,13 +267,18 @@ internal sealed partial class BatchGrain(
 
         if (_isWanted)
         {
-            _isWanted = false;
-            SetLookTimer(services.Lookup.LimitsOf(Key).NotFound);
+            StayForNow();
         }
         else
         {
             DeactivateOnIdle();
         }
+    }
+
+    private void StayForNow()
+    {
+        _isWanted = false;
+        SetLookTimer(_known.RemembersFaultFor(services.Time.GetUtcNow(), services.Lookup.LimitsOf(Key)));
     }
 
     [LoggerMessage(1, LogLevel.Error, "The look at {Key} failed in this service")]

@@ -82,6 +82,16 @@ internal sealed class RefreshState
         return maxAge is { } age && !Snapshot.IsFinal && now - Snapshot.ObservedAt >= age && now >= _leastLookAt;
     }
 
+    /// <summary>
+    /// How long a batch of which nothing is known stays in memory when nobody asks. Past its next look where a provider failed, so that the
+    /// back-off grows however seldom it is read: only calls that were made bring such faults, so the budget bounds them. All others, which a
+    /// flood of made-up ids brings without end, leave soon.
+    /// </summary>
+    public TimeSpan RemembersFaultFor(DateTimeOffset now, in RefreshLimits limits) => Fault?.Code is BatchFaultCode.ProviderError
+        or BatchFaultCode.ProviderTimeout or BatchFaultCode.ProviderBadResponse or BatchFaultCode.ProviderAuthFailed
+        ? Longer(limits.NotFound, _nextLookAt - now + limits.Max)
+        : limits.NotFound;
+
     /// <summary>Takes up what a look brought.</summary>
     /// <returns>Whether what is known has changed, and is to be stored and told to those who wait.</returns>
     public bool Apply(LookOutcome outcome, in RefreshLimits limits, bool keepRaw, DateTimeOffset now, double jitter) => outcome.Batch is { } batch

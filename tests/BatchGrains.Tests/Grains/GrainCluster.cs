@@ -56,12 +56,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         _cluster.Client.GetGrain<IBatchGrain>(BatchKey.Create(tenant, "scripted", id).ToString());
 
     /// <summary>Ends a grain's activation, as if nobody had asked for it for long.</summary>
-    public async Task DeactivateAsync(IBatchGrain grain)
-    {
-        var management = _cluster.Client.GetGrain<IManagementGrain>(0);
-        await management.ForceActivationCollection(TimeSpan.Zero);
-        _ = grain;
-    }
+    public Task DeactivateAsync(IBatchGrain grain) => _cluster.DeactivateAsync(grain);
 
     public async Task<int> ActivationsAsync()
     {
