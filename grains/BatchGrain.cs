@@ -214,6 +214,15 @@ internal sealed partial class BatchGrain(
         var limits = services.Lookup.LimitsOf(key);
         try
         {
+            if (_known.Snapshot is null && await _writer!.CatchUpAsync(cancellationToken))
+            {
+                _known.Restore(record.State, limits);
+                if (!_known.IsDue(services.Time.GetUtcNow(), null))
+                {
+                    return true;
+                }
+            }
+
             var outcome = await services.Lookup.LookAsync(key, _known.Account, cancellationToken);
             Take(outcome, key, limits);
             return outcome.Batch is not null;

@@ -1,4 +1,5 @@
 using BatchGrains.Grains.Refresh;
+using BatchGrains.Grains.Storage;
 using Orleans.Storage;
 
 namespace BatchGrains.Grains;
@@ -20,6 +21,12 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record, Refresh
 
     /// <summary>Puts a state in line; an older one that was not yet written is not written any more.</summary>
     public void Put(BatchState state) => _unwritten = state;
+
+    /// <summary>Reads the record again if storage was down when the grain came to life.</summary>
+    /// <returns>Whether there is a snapshot after all.</returns>
+    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken) =>
+        record.Etag is OutageTolerantGrainStorage.UnreadETag && _unwritten is null
+        && await RereadAsync(cancellationToken) is null && record.State.Snapshot is not null;
 
     /// <summary>Writes what is in line.</summary>
     /// <returns>Null when all is written, else what went wrong.</returns>

@@ -20,6 +20,9 @@ internal sealed partial class SnapshotWriter(BatchGrain grain, SnapshotStore sto
         }
     }
 
+    /// <summary>Reads the record again if it could not be read before.</summary>
+    public Task<bool> CatchUpAsync(CancellationToken cancellationToken) => store.CatchUpAsync(cancellationToken);
+
     /// <summary>The last try, before the grain leaves.</summary>
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {

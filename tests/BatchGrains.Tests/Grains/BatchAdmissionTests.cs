@@ -43,7 +43,7 @@ public sealed class BatchAdmissionTests
 
         Assert.Equal(BatchFaultCode.UnknownProvider, unknown.Fault!.Code);
         Assert.Contains("scripted", unknown.Fault.Message, StringComparison.Ordinal);
-        Assert.True(unknown.Fault.Message.Length < 200);
+        Assert.DoesNotContain(new string('x', 33), unknown.Fault.Message, StringComparison.Ordinal);
         Assert.NotNull(known.Key);
         Assert.Contains("scripted", await admission.Providers());
         Assert.Equal(0, cluster.Provider.Calls);

@@ -27,6 +27,9 @@ internal sealed class FaultyStorage : IGrainStorage
 
     public IEnumerable<BatchGrains.Grains.BatchState> Records => _records.Values.Select(record => (BatchGrains.Grains.BatchState)record.State);
 
+    public BatchGrains.Grains.BatchState? RecordOf(IBatchGrain grain) =>
+        _records.TryGetValue(grain.GetGrainId(), out var record) ? (BatchGrains.Grains.BatchState)record.State : null;
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (FailsReads)

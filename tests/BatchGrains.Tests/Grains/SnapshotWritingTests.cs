@@ -113,6 +113,57 @@ public sealed class SnapshotWritingTests
         Assert.Equal(1, Assert.Single(cluster.Storage.Records).Snapshot!.Version);
     }
 
+    [Fact]
+    public async Task A_record_that_could_not_be_read_at_first_is_found_once_storage_is_back()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Ended();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        await cluster.DeactivateAsync(cluster.Batch());
+        cluster.Storage.FailsReads = true;
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(BatchFaultCode.BatchNotFound);
+        Assert.Equal(BatchFaultCode.BatchNotFound, (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Fault!.Code);
+        cluster.Storage.FailsReads = false;
+        for (var second = 0; second < 5; second++)
+        {
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        }
+
+        var reading = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+
+        Assert.Equal(first.Snapshot!.ETag, reading.Snapshot!.ETag);
+        Assert.Equal(2, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task With_storage_down_a_read_is_answered_by_the_provider_and_the_record_follows_the_old_one()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        await cluster.DeactivateAsync(cluster.Batch());
+        cluster.Storage.FailsReads = true;
+        cluster.Storage.FailsWrites = true;
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        Assert.Equal(2, (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!.Batch.RequestCounts!.Completed);
+        await cluster.Storage.NextWriteAsync(Cancel);
+
+        cluster.Storage.FailsReads = false;
+        cluster.Storage.FailsWrites = false;
+        await Eventually.HoldsAsync(async () =>
+        {
+            await Turns(cluster);
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            return cluster.Storage.Writes == 2;
+        });
+
+        Assert.Equal(2, Assert.Single(cluster.Storage.Records).Snapshot!.Version);
+        Assert.Equal(2, (await cluster.Batch().Read(BatchReadOptions.Stored, Cancel)).Snapshot!.Version);
+    }
+
     private static async Task Turns(GrainCluster cluster)
     {
         for (var turn = 0; turn < 20; turn++)
