@@ -7,6 +7,9 @@ internal sealed class RandomLife(GrainCluster cluster, int seed)
 {
     private const double LongestRetryAfter = 90;
 
+    // Refresh:MinSeconds, less a tenth.
+    private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(4.5);
+
     // Twice the limit of a request.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(40);
 
@@ -23,7 +26,9 @@ internal sealed class RandomLife(GrainCluster cluster, int seed)
     private Func<ProviderAnswer?> _answer = () => ScriptedProvider.Running();
     private ScriptedProvider.Call? _held;
     private string? _lastSeen;
-    private DateTimeOffset _heldSince;
+    private DateTimeOffset _calledAt;
+    private int _lossesAtCall;
+    private bool _isHasty;
     private bool _isHolding;
     private bool _isFinal;
     private bool _isUnread;
@@ -50,6 +55,7 @@ internal sealed class RandomLife(GrainCluster cluster, int seed)
             await SettleAsync();
             await SeeLaterAsync();
             Assert.True(_mostInFlight <= 1, "Two looks were in flight.");
+            Assert.False(_isHasty, "Two looks came too soon after each other.");
             Assert.True(_calls <= _allowed, $"{_calls} calls for {_allowed} reads and scheduled looks.");
             Assert.False(wasFinal && losses == _losses && _calls > calls, "A final batch was looked at again.");
         }
@@ -142,7 +148,7 @@ internal sealed class RandomLife(GrainCluster cluster, int seed)
     {
         lock (_lock)
         {
-            if (_held is not null && cluster.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds) - _heldSince >= LongestLook)
+            if (_held is not null && cluster.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds) - _calledAt >= LongestLook)
             {
                 Steps.Add("time-out");
                 _held = null;
@@ -196,6 +202,12 @@ internal sealed class RandomLife(GrainCluster cluster, int seed)
         await cluster.DeactivateAsync(_grain);
         // What was not stored is lost; what can't be read is not there.
         var stored = cluster.Storage.FailsReads ? null : cluster.Storage.RecordOf(_grain)?.Snapshot;
+        if (!_isUnread && cluster.Storage is { FailsReads: false, FailsWrites: false, LosesAnswers: false })
+        {
+            Assert.True(stored?.ETag == _lastSeen, "What was seen last was not stored, though storage was well.");
+            Assert.True((stored?.Version ?? 0) >= _version, "An older version was stored.");
+        }
+
         Lose(stored);
         _isUnread = cluster.Storage.FailsReads;
         See(await _grain.Read(BatchReadOptions.Stored, Cancel));
@@ -254,6 +266,9 @@ internal sealed class RandomLife(GrainCluster cluster, int seed)
     {
         lock (_lock)
         {
+            var now = cluster.Time.GetUtcNow();
+            _isHasty |= _lossesAtCall == _losses && now - _calledAt < LeastInterval;
+            (_calledAt, _lossesAtCall) = (now, _losses);
             _calls++;
             _mostInFlight = Math.Max(_mostInFlight, _inFlight + 1);
             var answer = _answer();
@@ -261,7 +276,6 @@ internal sealed class RandomLife(GrainCluster cluster, int seed)
             {
                 _inFlight++;
                 _held = call;
-                _heldSince = cluster.Time.GetUtcNow();
             }
             else if (answer.Batch is not null)
             {
