@@ -17,35 +17,32 @@ internal sealed partial class BatchGrain(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     private readonly RefreshState _known = new();
-    private readonly SnapshotStore _store = new(record);
+    private SnapshotWriter? _writer;
     private PendingLook? _look;
     private ChangeSignal? _change;
     private BatchReading? _hit;
     private IGrainTimer? _lookTimer;
-    private IGrainTimer? _writeTimer;
     private bool _isWanted;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _known.Restore(_store.Stored, services.Lookup.LimitsOf(Key));
+        _writer = new SnapshotWriter(this, new SnapshotStore(record, _known), services);
+        _known.Restore(record.State, services.Lookup.LimitsOf(Key));
         return Task.CompletedTask;
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _look?.Dispose();
         _change?.Tell();
-        if (_store.IsDirty && await _store.WriteAsync(_known, cancellationToken) is { } failure)
-        {
-            LostSnapshot(services.Logger, this.GetPrimaryKeyString(), failure);
-        }
+        return _writer?.LeaveAsync(cancellationToken) ?? Task.CompletedTask;
     }
 
     public ValueTask<BatchReading> Read(BatchReadOptions options, CancellationToken cancellationToken)
     {
         if (options.OnlyIfCached)
         {
-            return new(_known.Snapshot is null ? NotCached : Current(BatchReadingOrigin.Hit));
+            return new(_known.Snapshot is null ? LeaveUncached() : Current(BatchReadingOrigin.Hit));
         }
 
         _isWanted = true;
@@ -55,7 +52,8 @@ internal sealed partial class BatchGrain(
     public async ValueTask<BatchReading> WaitForChange(string? knownETag, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var reading = await Read(BatchReadOptions.Default, cancellationToken);
-        if (reading.Snapshot is not { IsFinal: false } snapshot || snapshot.ETag != knownETag)
+        var wait = atMost < LongestWait ? atMost : LongestWait;
+        if (reading.Snapshot is not { IsFinal: false } snapshot || snapshot.ETag != knownETag || wait <= TimeSpan.Zero)
         {
             return reading;
         }
@@ -66,8 +64,7 @@ internal sealed partial class BatchGrain(
         {
             ScheduleLook();
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(
-                change.Told, services.Stopping, Task.Delay(atMost < LongestWait ? atMost : LongestWait, services.Time, limit.Token));
+            await Task.WhenAny(change.Told, services.Stopping, Task.Delay(wait, services.Time, limit.Token));
             await limit.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -81,9 +78,17 @@ internal sealed partial class BatchGrain(
 
     private BatchKey Key => BatchKey.Parse(this.GetPrimaryKeyString());
 
+    private bool IsAwaited => _change is { Waiting: > 0 };
+
     private static BatchReading NotCached { get; } = new()
     {
         Fault = new BatchFault { Code = BatchFaultCode.NotCached, Message = "Nothing is stored of this batch, and the provider was not to be asked." },
+    };
+
+    private static BatchFault FailedHere { get; } = new()
+    {
+        Code = BatchFaultCode.Internal,
+        Message = "The look at the provider failed here; see the service's log.",
     };
 
     private async ValueTask<BatchReading> LookThenRead(CancellationToken cancellationToken)
@@ -111,7 +116,7 @@ internal sealed partial class BatchGrain(
 
     private BatchReading Current(BatchReadingOrigin origin, bool collapsed = false)
     {
-        if (origin is BatchReadingOrigin.Hit && _hit is { } hit)
+        if (origin is BatchReadingOrigin.Hit && _hit is { } hit && ReferenceEquals(hit.Snapshot, _known.Snapshot))
         {
             return hit;
         }
@@ -142,7 +147,7 @@ internal sealed partial class BatchGrain(
     // Nobody reading and nobody waiting: no calls at all.
     private void ScheduleLook()
     {
-        if (_look is null && _change is { Waiting: > 0 } && _known.NextLookAt is { } next)
+        if (_look is null && IsAwaited && _known.NextLookAt is { } next)
         {
             var due = next - services.Time.GetUtcNow();
             SetLookTimer(due > TimeSpan.Zero ? due : TimeSpan.Zero);
@@ -168,48 +173,35 @@ internal sealed partial class BatchGrain(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var key = Key;
-        if (_known.Snapshot is null && _look is null)
+        if (_look is null && !IsAwaited)
         {
-            LeaveUnlessWanted(key);
+            // Whoever waited for this look has left, and nobody has read since.
+            LeaveUnlessKnown();
             return;
         }
 
         _look ??= new PendingLook(services.Options.CurrentValue.RefreshWait, services.Time);
         var look = _look;
-        var limits = services.Lookup.LimitsOf(key);
-        LookOutcome outcome;
         try
         {
-            outcome = await services.Lookup.LookAsync(key, _known.Account, cancellationToken);
+            look.Succeeded = await AskAsync(Key, cancellationToken);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            FailedLook(services.Logger, key.ToString(), failure);
-            outcome = LookOutcome.Of(new BatchFault { Code = BatchFaultCode.Internal, Message = "The look at the provider failed here; see the service's log." });
-        }
-        catch (OperationCanceledException)
-        {
-            _look = null;
-            look.Dispose();
+            // The grain leaves. Its callers get what it knows, or find it elsewhere.
             return;
         }
-
-        var wasFinal = _known.Snapshot is { IsFinal: true };
-        var changed = _known.Apply(outcome, limits, services.Options.CurrentValue.KeepRaw, services.Time.GetUtcNow(), services.Jitter.Next());
-        _hit = null;
-        _look = null;
-        look.Succeeded = outcome.Batch is not null;
-        look.Dispose();
-        if (changed)
+        finally
         {
-            TellAndStore(key, wasFinal);
+            // Whatever happened: readers wait for it, and no other look begins before it has ended.
+            _hit = null;
+            _look = null;
+            look.Dispose();
         }
 
         if (_known.Snapshot is null)
         {
-            _isWanted = false;
-            SetLookTimer(limits.NotFound);
+            StayForNow();
         }
         else
         {
@@ -217,13 +209,74 @@ internal sealed partial class BatchGrain(
         }
     }
 
-    // Nothing is known and nobody asks again: an id that was made up must not stay. One that is asked for stays, so that its back-off can grow.
-    private void LeaveUnlessWanted(BatchKey key)
+    private async Task<bool> AskAsync(BatchKey key, CancellationToken cancellationToken)
     {
+        var limits = services.Lookup.LimitsOf(key);
+        try
+        {
+            if (_known.Snapshot is null && await _writer!.CatchUpAsync(cancellationToken))
+            {
+                _known.Restore(record.State, limits);
+                if (!_known.IsDue(services.Time.GetUtcNow(), null))
+                {
+                    return true;
+                }
+            }
+
+            var outcome = await services.Lookup.LookAsync(key, _known.Account, cancellationToken);
+            Take(outcome, key, limits);
+            return outcome.Batch is not null;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            FailedLook(services.Logger, key.ToString(), failure);
+            Take(LookOutcome.Of(FailedHere), key, limits);
+            return false;
+        }
+    }
+
+    private void Take(LookOutcome outcome, BatchKey key, in RefreshLimits limits)
+    {
+        var before = _known.Snapshot;
+        var changed = _known.Apply(outcome, limits, services.Options.CurrentValue.KeepRaw, services.Time.GetUtcNow(), services.Jitter.Next());
+        if (_known.Snapshot?.ETag != before?.ETag)
+        {
+            _change?.Tell();
+            _change = null;
+        }
+
+        if (_known.Snapshot is { IsFinal: true } final && before is not { IsFinal: true })
+        {
+            services.Metrics.Ended(key.Provider, final.Status);
+        }
+
+        if (changed)
+        {
+            _writer!.Put(new BatchState { Snapshot = _known.Snapshot, Account = _known.Account });
+        }
+    }
+
+    private BatchReading LeaveUncached()
+    {
+        if (_lookTimer is null)
+        {
+            StayForNow();
+        }
+
+        return NotCached;
+    }
+
+    // Nothing is known and nobody asks again: an id that was made up must not stay. One that is asked for stays, so that its back-off can grow.
+    private void LeaveUnlessKnown()
+    {
+        if (_known.Snapshot is not null)
+        {
+            return;
+        }
+
         if (_isWanted)
         {
-            _isWanted = false;
-            SetLookTimer(services.Lookup.LimitsOf(key).NotFound);
+            StayForNow();
         }
         else
         {
@@ -231,55 +284,12 @@ internal sealed partial class BatchGrain(
         }
     }
 
-    private void TellAndStore(BatchKey key, bool wasFinal)
+    private void StayForNow()
     {
-        var change = _change;
-        _change = null;
-        change?.Tell();
-        if (_known.Snapshot is { IsFinal: true } final && !wasFinal)
-        {
-            services.Metrics.Ended(key.Provider, final.Status);
-        }
-
-        _store.Put(new BatchState { Snapshot = _known.Snapshot, Account = _known.Account });
-        SetWriteTimer(TimeSpan.Zero);
-    }
-
-    // A turn of its own: storage that hangs must not hold up the next look.
-    private void SetWriteTimer(TimeSpan due)
-    {
-        _writeTimer?.Dispose();
-        _writeTimer = this.RegisterGrainTimer(static (grain, token) => grain.WriteAsync(token), this, new GrainTimerCreationOptions
-        {
-            DueTime = due,
-            Period = Timeout.InfiniteTimeSpan,
-            Interleave = true,
-            KeepAlive = true,
-        });
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        var failure = await _store.WriteAsync(_known, cancellationToken);
-        _hit = null;
-        services.Metrics.Written(failure is null);
-        if (failure is null)
-        {
-            _writeTimer?.Dispose();
-            _writeTimer = null;
-            return;
-        }
-
-        FailedWrite(services.Logger, this.GetPrimaryKeyString(), _store.BackOff, failure);
-        SetWriteTimer(_store.BackOff);
+        _isWanted = false;
+        SetLookTimer(_known.RemembersFaultFor(services.Time.GetUtcNow(), services.Lookup.LimitsOf(Key)));
     }
 
     [LoggerMessage(1, LogLevel.Error, "The look at {Key} failed in this service")]
     private static partial void FailedLook(ILogger logger, string key, Exception failure);
-
-    [LoggerMessage(2, LogLevel.Warning, "The snapshot of {Key} could not be stored; next try in {BackOff}")]
-    private static partial void FailedWrite(ILogger logger, string key, TimeSpan backOff, Exception failure);
-
-    [LoggerMessage(3, LogLevel.Warning, "The last snapshot of {Key} could not be stored before its grain left; the provider will be asked again")]
-    private static partial void LostSnapshot(ILogger logger, string key, Exception failure);
 }

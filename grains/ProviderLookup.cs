@@ -42,6 +42,7 @@ internal sealed class ProviderLookup(
             return LookOutcome.Of(refused);
         }
 
+        // An account that has left the settings can't be asked; the batch may have moved to another one with its key.
         var known = accounts.FirstOrDefault(account => account.Name == bound);
         LookOutcome? telling = null;
         using var wait = new BudgetWait(refresh.CurrentValue.RefreshWait, time);
@@ -90,7 +91,7 @@ internal sealed class ProviderLookup(
         }
 
         var start = time.GetTimestamp();
-        var answer = await provider.RetrieveAsync(account, key.BatchId, cancellationToken);
+        var answer = await RetrieveAsync(provider, account, key.BatchId, cancellationToken);
         var latency = time.GetElapsedTime(start);
         metrics.Called(provider.Name, answer.Fault, latency);
         if (answer.Fault is { Code: BatchFaultCode.ProviderRateLimited })
@@ -108,6 +109,27 @@ internal sealed class ProviderLookup(
             ShouldRetry = answer.ShouldRetry,
             Latency = latency,
         };
+    }
+
+    // Each request has its own limit. This one is for what else an adapter does: fetching a token, asking by a second route.
+    private async Task<ProviderAnswer> RetrieveAsync(
+        IBatchProvider provider, ProviderAccount account, string batchId, CancellationToken cancellationToken)
+    {
+        var longest = TimeSpan.FromSeconds(account.Settings.TimeoutSeconds * 2);
+        using var limit = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await provider.RetrieveAsync(account, batchId, either.Token);
+        }
+        catch (Exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return ProviderAnswer.Of(new BatchFault
+            {
+                Code = BatchFaultCode.ProviderTimeout,
+                Message = $"{provider.Name} did not answer within {longest.TotalSeconds:0.#} s, all requests together.",
+            });
+        }
     }
 
     private static BatchFault Limited(string message, TimeSpan retryAfter) => new()

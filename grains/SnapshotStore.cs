@@ -1,4 +1,5 @@
 using BatchGrains.Grains.Refresh;
+using BatchGrains.Grains.Storage;
 using Orleans.Storage;
 
 namespace BatchGrains.Grains;
@@ -7,13 +8,10 @@ namespace BatchGrains.Grains;
 /// Keeps a batch's record in storage: the newest state wins, a failure is tried again later, and a conflict is settled in favour of what
 /// was seen last. Nothing here is waited for by a read.
 /// </summary>
-internal sealed class SnapshotStore(IPersistentState<BatchState> record)
+internal sealed class SnapshotStore(IPersistentState<BatchState> record, RefreshState known)
 {
     private BatchState? _unwritten;
     private int _failures;
-
-    /// <summary>What was stored when the grain came to life.</summary>
-    public BatchState Stored => record.State;
 
     /// <summary>Whether a state waits to be written.</summary>
     public bool IsDirty => _unwritten is not null;
@@ -24,12 +22,17 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record)
     /// <summary>Puts a state in line; an older one that was not yet written is not written any more.</summary>
     public void Put(BatchState state) => _unwritten = state;
 
+    /// <summary>Reads the record again if storage was down when the grain came to life.</summary>
+    /// <returns>Whether there is a snapshot after all.</returns>
+    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken) =>
+        record.Etag is OutageTolerantGrainStorage.UnreadETag && _unwritten is null
+        && await RereadAsync(cancellationToken) is null && record.State.Snapshot is not null;
+
     /// <summary>Writes what is in line.</summary>
-    /// <param name="known">What the grain knows: its version is raised when another activation has stored a later one.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>Null when all is written, else what went wrong.</returns>
-    public async Task<Exception?> WriteAsync(RefreshState known, CancellationToken cancellationToken)
+    public async Task<Exception?> WriteAsync(CancellationToken cancellationToken)
     {
+        var conflicts = 0;
         while (_unwritten is { } state)
         {
             try
@@ -44,15 +47,10 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record)
                     return Failed(failure);
                 }
 
-                if (_failures > 0)
+                Settle();
+                if (conflicts++ > 0)
                 {
                     return Failed(conflict);
-                }
-
-                _failures = 1;
-                if (record.State.Snapshot is { } other && known.RaiseTo(other.Version + 1) is { } raised)
-                {
-                    _unwritten = state with { Snapshot = raised };
                 }
 
                 continue;
@@ -70,6 +68,20 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record)
         }
 
         return null;
+    }
+
+    private void Settle()
+    {
+        if (record.State.Snapshot is null || known.Snapshot is null)
+        {
+            return;
+        }
+
+        known.Reconcile(record.State);
+        var isStored = ReferenceEquals(known.Snapshot, record.State.Snapshot)
+            || (known.Snapshot.ETag == record.State.Snapshot.ETag && known.Snapshot.Version == record.State.Snapshot.Version
+                && known.Account == record.State.Account);
+        _unwritten = isStored ? null : new BatchState { Snapshot = known.Snapshot, Account = known.Account };
     }
 
     private async Task WriteAsync(BatchState state, CancellationToken cancellationToken)

@@ -18,10 +18,13 @@ internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, Acco
         var settings = Settings(provider);
         if (settings.Accounts.Count > 0)
         {
-            return [.. settings.Accounts
-                .Select((account, number) => (account, name: Name(account, number)))
+            ProviderAccount[] serving = [.. settings.Accounts
+                .Select((account, number) => (account, name: NameOf(account, number)))
                 .Where(entry => Serves(entry.account, tenant))
                 .Select(entry => new ProviderAccount(provider.Name, entry.name, settings, entry.account))];
+            // One whose key is missing would answer for those that are whole.
+            ProviderAccount[] whole = [.. serving.Where(account => provider.WhyNot(settings, account.Credentials) is null)];
+            return whole.Length > 0 ? whole : serving;
         }
 
         if (provider.AccountFromEnvironment(environment.Variable) is { } customary)
@@ -34,7 +37,8 @@ internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, Acco
             : [];
     }
 
-    private static string Name(AccountOptions account, int number) =>
+    /// <summary>What an account is called: its name, or else its number.</summary>
+    public static string NameOf(AccountOptions account, int number) =>
         string.IsNullOrWhiteSpace(account.Name) ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : account.Name;
 
     private static bool Serves(AccountOptions account, string tenant) => account.Tenants.Count == 0 || account.Tenants.Contains(tenant);

@@ -118,6 +118,7 @@ internal sealed class AccountBudget : PartitionedRateLimiter<LookTurn>
                 return;
             }
 
+            Fill();
             wait = UntilNext(Waiting + 1);
         }
 

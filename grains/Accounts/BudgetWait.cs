@@ -18,7 +18,20 @@ internal sealed class BudgetWait(TimeSpan limit, TimeProvider time) : IDisposabl
 
         _over ??= new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, cancellationToken);
-        return _over.IsCancellationRequested ? lease : await budget.AcquireAsync(turn, 1, either.Token);
+        if (!either.IsCancellationRequested)
+        {
+            try
+            {
+                lease = await budget.AcquireAsync(turn, 1, either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The wait ended between the check and the call: the first refusal stands.
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return lease;
     }
 
     public void Dispose() => _over?.Dispose();

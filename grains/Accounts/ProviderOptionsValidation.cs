@@ -40,6 +40,7 @@ internal sealed class ProviderOptionsValidation(ProviderCatalog catalog) : IVali
             yield return $"Providers:{name}:TimeoutSeconds must be from 0.1 to 100.";
         }
 
+        // Budgets, pauses and what a batch is bound to go by the name.
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var number = 0; number < options.Accounts.Count; number++)
         {
@@ -49,9 +50,9 @@ internal sealed class ProviderOptionsValidation(ProviderCatalog catalog) : IVali
                 yield return $"Providers:{name}:Accounts:{number}:Endpoint must be an absolute http or https address.";
             }
 
-            if (account.Name is { Length: > 0 } given && !names.Add(given))
+            if (AccountBook.NameOf(account, number) is var called && !names.Add(called))
             {
-                yield return $"Providers:{name}:Accounts:{number}:Name '{given}' is another account's already.";
+                yield return $"Providers:{name}:Accounts:{number}:Name '{called}' is another account's already (an account without a name is called by its number).";
             }
 
             foreach (var tenant in account.Tenants.Where(tenant => !BatchKey.IsTenant(tenant)))

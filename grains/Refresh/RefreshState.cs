@@ -38,15 +38,30 @@ internal sealed class RefreshState
         }
     }
 
-    /// <summary>Raises the version to one past what another activation has stored, so that versions never go back.</summary>
-    public BatchSnapshot? RaiseTo(long version)
+    /// <summary>
+    /// Settles what is known with what another activation has stored meanwhile: the later sight of the batch stands, and its version is
+    /// past the other's, so that versions never go back.
+    /// </summary>
+    public void Reconcile(BatchState stored)
     {
-        if (Snapshot is not null && Snapshot.Version < version)
+        if (Snapshot is not { } own || stored.Snapshot is not { } other)
         {
-            Snapshot = Snapshot with { Version = version };
+            return;
         }
 
-        return Snapshot;
+        if (other.ObservedAt > own.ObservedAt && other.ETag != own.ETag)
+        {
+            Snapshot = other;
+            Account = stored.Account;
+            _nextLookAt = other.IsFinal ? null : _nextLookAt;
+            return;
+        }
+
+        var least = other.ETag == own.ETag ? other.Version : other.Version + 1;
+        if (own.Version < least)
+        {
+            Snapshot = own with { Version = least };
+        }
     }
 
     /// <summary>Whether a read may not be answered from what is known.</summary>
@@ -56,7 +71,7 @@ internal sealed class RefreshState
     {
         if (Snapshot is null)
         {
-            return Fault is null || _nextLookAt is null || now >= _nextLookAt;
+            return Fault is null || _nextLookAt is null || now >= _nextLookAt || (maxAge == TimeSpan.Zero && now >= _leastLookAt);
         }
 
         if (_nextLookAt is { } next && now >= next)
@@ -66,6 +81,16 @@ internal sealed class RefreshState
 
         return maxAge is { } age && !Snapshot.IsFinal && now - Snapshot.ObservedAt >= age && now >= _leastLookAt;
     }
+
+    /// <summary>
+    /// How long a batch of which nothing is known stays in memory when nobody asks. Past its next look where a provider failed, so that the
+    /// back-off grows however seldom it is read: only calls that were made bring such faults, so the budget bounds them. All others, which a
+    /// flood of made-up ids brings without end, leave soon.
+    /// </summary>
+    public TimeSpan RemembersFaultFor(DateTimeOffset now, in RefreshLimits limits) => Fault?.Code is BatchFaultCode.ProviderError
+        or BatchFaultCode.ProviderTimeout or BatchFaultCode.ProviderBadResponse or BatchFaultCode.ProviderAuthFailed
+        ? Longer(limits.NotFound, _nextLookAt - now + limits.Max)
+        : limits.NotFound;
 
     /// <summary>Takes up what a look brought.</summary>
     /// <returns>Whether what is known has changed, and is to be stored and told to those who wait.</returns>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using BatchGrains.Grains.Accounts;
 using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace BatchGrains.Grains.Providers.Http;
 
@@ -24,18 +23,16 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         request.Options.Set(ProviderHttpClient.Account, account);
+        request.Options.Set(ProviderHttpClient.Limit, timeout.Token);
         try
         {
             using var response = await clients.CreateClient(ClientName)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await ReadAsync(account, response, skipped, either.Token);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Faulted(TimedOut(account.Provider, limit));
-        }
-        catch (TimeoutRejectedException)
-        {
+            // The limit, or that of making a connection.
             return Faulted(TimedOut(account.Provider, limit));
         }
         catch (BrokenCircuitException broken)

@@ -1,7 +1,9 @@
 using System.Net;
 using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Refresh;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -14,8 +16,13 @@ internal static class ProviderHttpClient
     /// <summary>Whom a request goes to: each account has its own circuit.</summary>
     public static readonly HttpRequestOptionsKey<ProviderAccount> Account = new("BatchGrains.Account");
 
-    // Also the longest time that an open circuit is left alone: the default of Refresh:MaxSeconds.
-    private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(30);
+    /// <summary>The request's own time limit: once it is over, that the request ended is the provider's failure, not the caller's wish.</summary>
+    public static readonly HttpRequestOptionsKey<CancellationToken> Limit = new("BatchGrains.Limit");
+
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(30);
+
+    // The least that the breaker takes.
+    private static readonly TimeSpan ShortestBreak = TimeSpan.FromSeconds(0.5);
 
     public static IServiceCollection AddProviderHttpClient(this IServiceCollection services)
     {
@@ -42,25 +49,43 @@ internal static class ProviderHttpClient
         return services;
     }
 
-    private static void Pipeline(ResiliencePipelineBuilder<HttpResponseMessage> pipeline) => pipeline
-        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-        {
-            Name = "connection",
-            MaxRetryAttempts = 1,
-            Delay = TimeSpan.FromMilliseconds(100),
-            UseJitter = true,
-            // An answer, whatever it says, is the next look's business; only a connection that broke is tried again.
-            ShouldHandle = arguments => new ValueTask<bool>(arguments.Outcome.Exception is HttpRequestException),
-        })
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
-        {
-            Name = "circuit",
-            FailureRatio = 0.9,
-            MinimumThroughput = 10,
-            SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = OpenFor,
-            ShouldHandle = arguments => new ValueTask<bool>(
-                arguments.Outcome.Exception is HttpRequestException or TimeoutException
-                || arguments.Outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError }),
-        });
+    private static void Pipeline(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
+    {
+        pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+        var max = context.ServiceProvider.GetRequiredService<IOptionsMonitor<RefreshOptions>>().CurrentValue.Max;
+        pipeline
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                Name = "connection",
+                MaxRetryAttempts = 1,
+                Delay = TimeSpan.FromMilliseconds(100),
+                UseJitter = true,
+                // An answer, whatever it says, is the next look's business; only a connection that broke is tried again.
+                ShouldHandle = arguments => new ValueTask<bool>(
+                    arguments.Outcome.Exception is HttpRequestException { HttpRequestError: var error } && MayPass(error)),
+            })
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
+            {
+                Name = "circuit",
+                FailureRatio = 0.9,
+                MinimumThroughput = 10,
+                SamplingDuration = TimeSpan.FromSeconds(30),
+                // An open circuit is tried again at the latest after Refresh:MaxSeconds.
+                BreakDuration = max >= LongestBreak ? LongestBreak : max > ShortestBreak ? max : ShortestBreak,
+                ShouldHandle = arguments => new ValueTask<bool>(IsFailure(arguments.Outcome, arguments.Context)),
+            });
+    }
+
+    private static bool MayPass(HttpRequestError error) => error is HttpRequestError.Unknown or HttpRequestError.NameResolutionError
+        or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError;
+
+    private static bool IsFailure(Outcome<HttpResponseMessage> outcome, ResilienceContext context) => outcome switch
+    {
+        { Result.StatusCode: >= HttpStatusCode.InternalServerError } or { Exception: HttpRequestException } => true,
+        // A connection that was not made in time.
+        { Exception: OperationCanceledException { InnerException: TimeoutException } } => true,
+        { Exception: OperationCanceledException } => context.GetRequestMessage() is { } request
+            && request.Options.TryGetValue(Limit, out var limit) && limit.IsCancellationRequested,
+        _ => false,
+    };
 }

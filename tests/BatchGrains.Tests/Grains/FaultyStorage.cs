@@ -14,9 +14,21 @@ internal sealed class FaultyStorage : IGrainStorage
 
     public bool FailsWrites { get; set; }
 
+    /// <summary>Writes succeed, but look failed to whoever writes.</summary>
+    public bool LosesAnswers { get; set; }
+
+    /// <summary>Holds writes until it is set; null lets them through at once.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
     public int Writes { get; private set; }
 
+    /// <summary>Writes that were begun, whatever came of them.</summary>
+    public int Tries { get; private set; }
+
     public IEnumerable<BatchGrains.Grains.BatchState> Records => _records.Values.Select(record => (BatchGrains.Grains.BatchState)record.State);
+
+    public BatchGrains.Grains.BatchState? RecordOf(IBatchGrain grain) =>
+        _records.TryGetValue(grain.GetGrainId(), out var record) ? (BatchGrains.Grains.BatchState)record.State : null;
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -32,21 +44,35 @@ internal sealed class FaultyStorage : IGrainStorage
         return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
+        Tries++;
         if (FailsWrites)
         {
             _written.Release();
             throw new IOException("storage is down");
         }
 
+        if (Gate is { } gate)
+        {
+            await gate.Task.WaitAsync(cancellationToken);
+        }
+
         Check(grainId, grainState.ETag);
-        grainState.ETag = NextTag();
-        grainState.RecordExists = true;
-        _records[grainId] = (grainState.State!, grainState.ETag);
+        var tag = NextTag();
+        _records[grainId] = (grainState.State!, tag);
         Writes++;
         _written.Release();
-        return Task.CompletedTask;
+        if (LosesAnswers)
+        {
+            throw new IOException("the answer was lost");
+        }
+
+        grainState.ETag = tag;
+        grainState.RecordExists = true;
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -66,6 +92,15 @@ internal sealed class FaultyStorage : IGrainStorage
         foreach (var (id, record) in _records)
         {
             _records[id] = (record.State, NextTag());
+        }
+    }
+
+    /// <summary>Another node writes something else in between.</summary>
+    public void Replace(Func<BatchGrains.Grains.BatchState, BatchGrains.Grains.BatchState> change)
+    {
+        foreach (var (id, record) in _records)
+        {
+            _records[id] = (change((BatchGrains.Grains.BatchState)record.State), NextTag());
         }
     }
 

@@ -2,6 +2,7 @@ using BatchGrains.Grains;
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers;
 using BatchGrains.Grains.Refresh;
+using BatchGrains.Grains.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -45,7 +46,8 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton(new AccountEnvironment(_ => null));
             silo.Services.AddSingleton<IBatchProvider>(provider);
             silo.Services.AddBatchGrains(configuration);
-            silo.Services.AddGrainStorage(BatchGrain.StorageName, (_, _) => storage);
+            silo.Services.AddSingleton<StorageHealth>();
+            silo.Services.AddGrainStorage(BatchGrain.StorageName, (services, _) => ActivatorUtilities.CreateInstance<OutageTolerantGrainStorage>(services, storage));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -56,12 +58,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         _cluster.Client.GetGrain<IBatchGrain>(BatchKey.Create(tenant, "scripted", id).ToString());
 
     /// <summary>Ends a grain's activation, as if nobody had asked for it for long.</summary>
-    public async Task DeactivateAsync(IBatchGrain grain)
-    {
-        var management = _cluster.Client.GetGrain<IManagementGrain>(0);
-        await management.ForceActivationCollection(TimeSpan.Zero);
-        _ = grain;
-    }
+    public Task DeactivateAsync(IBatchGrain grain) => _cluster.DeactivateAsync(grain);
 
     public async Task<int> ActivationsAsync()
     {

@@ -15,6 +15,15 @@ internal sealed class ScriptedProvider : IBatchProvider
 
     public ProviderNotes Notes { get; } = new() { Settings = "", Ids = "", Words = [], Remarks = "" };
 
+    /// <summary>The environment variable that makes an account.</summary>
+    public const string Variable = "SCRIPTED_API_KEY";
+
+    /// <summary>Whether an account needs a key.</summary>
+    public bool NeedsKey { get; set; }
+
+    /// <summary>Says that there is no batch API.</summary>
+    public bool IsUnsupported { get; set; }
+
     public TimeSpan MinimumInterval { get; set; }
 
     public TimeSpan? FinalRecheck { get; set; }
@@ -28,9 +37,13 @@ internal sealed class ScriptedProvider : IBatchProvider
 
     public int MostInFlight { get; private set; }
 
-    public AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => null;
+    public AccountOptions? AccountFromEnvironment(Func<string, string?> variable) =>
+        variable(Variable) is { } key ? new AccountOptions { ApiKey = key } : null;
 
-    public BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => null;
+    public BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
+        IsUnsupported ? new BatchFault { Code = BatchFaultCode.UnsupportedOperation, Message = "scripted" }
+        : NeedsKey && account?.ApiKey is null ? new BatchFault { Code = BatchFaultCode.ProviderNotConfigured, Message = "scripted" }
+        : null;
 
     public BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         BatchIdRule.IsSegment(batchId) ? BatchIdentity.Valid(batchId) : BatchIdentity.Invalid("a segment");

@@ -1,0 +1,157 @@
+namespace BatchGrains.Tests.Grains;
+
+public sealed class DepartureTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_grain_that_is_to_leave_in_the_middle_of_its_first_look_ends_it_for_its_callers()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var before = cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask();
+        var call = await cluster.Provider.NextCallAsync(Cancel);
+
+        var left = cluster.DeactivateAsync(cluster.Batch());
+        var after = cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        call.Reply.SetResult(ScriptedProvider.Running());
+
+        Assert.NotNull((await before).Snapshot);
+        Assert.NotNull((await after).Snapshot);
+        await left;
+        Assert.Equal(1, cluster.Provider.MostInFlight);
+        Assert.NotNull(Assert.Single(cluster.Storage.Records).Snapshot);
+    }
+
+    [Fact]
+    public async Task A_grain_that_leaves_answers_those_who_wait_for_a_change()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(15), Cancel).AsTask();
+        await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
+
+        var left = cluster.DeactivateAsync(cluster.Batch());
+        while (!waiting.IsCompleted)
+        {
+            await Task.Yield();
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(first.Snapshot.ETag, (await waiting).Snapshot!.ETag);
+        await left;
+    }
+
+    [Fact]
+    public async Task A_grain_that_leaves_before_its_write_has_succeeded_tries_once_more()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Storage.FailsWrites = true;
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(3);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        cluster.Storage.FailsWrites = false;
+
+        await cluster.DeactivateAsync(cluster.Batch());
+
+        Assert.Equal(3, Assert.Single(cluster.Storage.Records).Snapshot!.Batch.RequestCounts!.Completed);
+    }
+
+    [Fact]
+    public async Task A_grain_that_moves_to_another_silo_takes_its_snapshot_along()
+    {
+        await using var cluster = await GrainCluster.StartAsync(silos: 2);
+        cluster.Provider.Answer = _ => ScriptedProvider.Ended();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+
+        foreach (var silo in cluster.Orleans.Silos)
+        {
+            if (cluster.Orleans.TryGetGrainContext(cluster.Batch().GetGrainId(), out var context) && !context.Address.SiloAddress!.Equals(silo.SiloAddress))
+            {
+                await cluster.Orleans.MigrateAsync(cluster.Batch(), silo.SiloAddress);
+                break;
+            }
+        }
+
+        var reading = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        Assert.Equal(first.Snapshot!.ETag, reading.Snapshot!.ETag);
+        Assert.Equal(first.Snapshot.Version, reading.Snapshot.Version);
+        Assert.Equal(1, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_flood_of_made_up_ids_that_is_only_looked_up_in_the_cache_does_not_stay_in_memory()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        for (var number = 0; number < 100; number++)
+        {
+            await cluster.Batch($"made-up-{number}").Read(BatchReadOptions.Stored, Cancel);
+        }
+
+        Assert.Equal(100, await cluster.ActivationsAsync());
+        cluster.Time.Advance(TimeSpan.FromSeconds(6));
+
+        await Eventually.HoldsAsync(async () => await cluster.ActivationsAsync() == 0);
+        Assert.Equal(0, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task An_id_that_keeps_failing_is_asked_for_less_and_less_as_long_as_it_is_read()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(BatchFaultCode.ProviderError);
+        var calls = new List<int>();
+        for (var second = 0; second <= 135; second++)
+        {
+            var before = cluster.Provider.Calls;
+            Assert.Equal(BatchFaultCode.ProviderError, (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Fault!.Code);
+            if (cluster.Provider.Calls > before)
+            {
+                calls.Add(second);
+            }
+
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal([0, 5, 15, 35, 75, 135], calls);
+    }
+
+    [Theory]
+    [InlineData(BatchFaultCode.ProviderError)]
+    [InlineData(BatchFaultCode.ProviderTimeout)]
+    [InlineData(BatchFaultCode.ProviderAuthFailed)]
+    [InlineData(BatchFaultCode.ProviderBadResponse)]
+    public async Task The_back_off_grows_for_slow_pollers_too(BatchFaultCode code)
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(code);
+        for (var read = 0; read < 30; read++)
+        {
+            await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+            cluster.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.InRange(cluster.Provider.Calls, 5, 8);
+    }
+
+    [Fact]
+    public async Task An_id_that_the_budget_had_no_room_for_does_not_stay_in_memory()
+    {
+        await using var cluster = await GrainCluster.StartAsync(new()
+        {
+            ["Providers:scripted:RequestsPerSecond"] = "1",
+            ["Refresh:RefreshWaitSeconds"] = "0",
+        });
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(BatchFaultCode.ProviderError);
+        for (var number = 0; number < 50; number++)
+        {
+            await cluster.Batch($"made-up-{number}").Read(BatchReadOptions.Default, Cancel);
+        }
+
+        Assert.Equal(1, cluster.Provider.Calls);
+        cluster.Time.Advance(TimeSpan.FromSeconds(6));
+
+        await Eventually.HoldsAsync(async () => await cluster.ActivationsAsync() == 1);
+    }
+}

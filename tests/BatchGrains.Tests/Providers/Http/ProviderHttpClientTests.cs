@@ -1,0 +1,386 @@
+using System.IO.Compression;
+using System.Text;
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers.Http;
+using BatchGrains.Tests.Grains;
+using Microsoft.AspNetCore.Http;
+
+namespace BatchGrains.Tests.Providers.Http;
+
+/// <summary>What the adapters' HTTP client does on a real connection: what is tried again, how long is waited, when a circuit opens.</summary>
+public sealed class ProviderHttpClientTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_tried_once_more()
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = context => provider.Calls == 1 ? Break(context) : context.Response.WriteAsync("{}", Cancel);
+
+        var response = await SendAsync(silo, provider.Address, seconds: 10);
+
+        Assert.NotNull(response.Body);
+        Assert.Equal(2, provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_twice_is_the_providers_failure()
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = Break;
+
+        var response = await SendAsync(silo, provider.Address, seconds: 10);
+
+        Assert.Equal(BatchFaultCode.ProviderError, response.Fault!.Code);
+        Assert.Equal(2, provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_is_the_providers_failure_and_says_what_to_check()
+    {
+        Uri nobody;
+        await using (var provider = await LocalProvider.StartAsync())
+        {
+            nobody = provider.Address;
+        }
+
+        await using var silo = new SiloServices();
+
+        var response = await SendAsync(silo, nobody, seconds: 10);
+
+        Assert.Equal(BatchFaultCode.ProviderError, response.Fault!.Code);
+        Assert.Contains("Providers:scripted:BaseUrl", response.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(404)]
+    [InlineData(408)]
+    [InlineData(409)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task An_answer_is_never_asked_for_twice_whatever_it_says(int status)
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = Status(status);
+
+        var response = await SendAsync(silo, provider);
+
+        Assert.Equal(status, response.Error!.Status);
+        Assert.Equal(1, provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused_at_once()
+    {
+        await using var provider = await LocalProvider.StartAsync(isTls: true);
+        await using var silo = new SiloServices();
+
+        var response = await SendAsync(silo, provider);
+
+        Assert.Equal(BatchFaultCode.ProviderError, response.Fault!.Code);
+        Assert.Contains("SecureConnectionError", response.Fault.Message, StringComparison.Ordinal);
+        Assert.Equal(0, provider.Calls);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed(int status)
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = new Uri(provider.Address, "/elsewhere").ToString();
+            return Task.CompletedTask;
+        };
+
+        var response = await SendAsync(silo, provider);
+
+        Assert.Equal(status, response.Error!.Status);
+        Assert.Equal(BatchFaultCode.ProviderError, CommonFaults.Of("scripted", response.Error).Code);
+        Assert.Equal(1, provider.Calls);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task Compressed_answers_are_read(string encoding)
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = async context =>
+        {
+            Assert.Contains(encoding, context.Request.Headers.AcceptEncoding.ToString(), StringComparison.Ordinal);
+            context.Response.Headers.ContentEncoding = encoding;
+            await context.Response.Body.WriteAsync(Compressed(encoding, """{"id":"b1"}"""), Cancel);
+        };
+
+        Assert.Equal("b1", (await SendAsync(silo, provider)).Body!.Value.GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task An_answer_that_is_not_compressed_as_it_says_is_a_bad_one(string encoding)
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = async context =>
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            await context.Response.Body.WriteAsync(Enumerable.Repeat((byte)0xA7, 300).ToArray(), Cancel);
+        };
+
+        Assert.Equal(BatchFaultCode.ProviderBadResponse, (await SendAsync(silo, provider)).Fault!.Code);
+    }
+
+    [Fact]
+    public async Task A_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end()
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        var bomb = Compressed("gzip", $$"""{"id":"b1","text":"{{new string('a', 8 << 20)}}"}""");
+        provider.Answer = async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.Body.WriteAsync(bomb, Cancel);
+        };
+
+        var response = await SendAsync(silo, provider);
+
+        Assert.True(bomb.Length < 100_000);
+        Assert.Equal(BatchFaultCode.ProviderBadResponse, response.Fault!.Code);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_is_the_providers_failure()
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = async context =>
+        {
+            context.Response.ContentLength = 1000;
+            await context.Response.WriteAsync("""{"id":""", Cancel);
+            await context.Response.Body.FlushAsync(Cancel);
+            context.Abort();
+        };
+
+        Assert.Equal(BatchFaultCode.ProviderError, (await SendAsync(silo, provider)).Fault!.Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_ends_at_its_limit_before_or_in_the_middle_of_the_answer(bool hasBegun)
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = async context =>
+        {
+            if (hasBegun)
+            {
+                await context.Response.WriteAsync("""{"id":""", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        };
+        var response = SendAsync(silo, provider);
+        await provider.NextCallAsync(Cancel);
+        silo.Time.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.False(response.IsCompleted);
+
+        silo.Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(BatchFaultCode.ProviderTimeout, (await response).Fault!.Code);
+        Assert.Contains("Providers:scripted:TimeoutSeconds", (await response).Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_not_made_in_time_is_a_time_out()
+    {
+        await using var silo = new SiloServices(handler: new Stub(() => throw new TaskCanceledException("connect", new TimeoutException())));
+
+        Assert.Equal(BatchFaultCode.ProviderTimeout, (await SendAsync(silo, new Uri("http://nobody.invalid"))).Fault!.Code);
+    }
+
+    [Fact]
+    public async Task Whoever_ends_the_look_gets_no_fault()
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        using var leaving = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Get, provider.Address);
+        var response = silo.Get<ProviderHttp>().SendAsync(Account(silo, "main"), request, [], leaving.Token);
+        await provider.NextCallAsync(Cancel);
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response);
+    }
+
+    [Theory]
+    [InlineData("60", 30)]
+    [InlineData("10", 10)]
+    [InlineData("5", 5)]
+    public async Task A_provider_that_only_fails_is_left_alone_and_tried_again_after_half_a_minute_or_the_longest_refresh(string max, double seconds)
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices(new() { ["Refresh:MaxSeconds"] = max });
+        provider.Answer = Status(503);
+        for (var call = 0; call < 10; call++)
+        {
+            Assert.NotNull((await SendAsync(silo, provider)).Error);
+        }
+
+        var open = await SendAsync(silo, provider);
+        Assert.Equal(BatchFaultCode.ProviderUnavailable, open.Fault!.Code);
+        Assert.InRange(open.Fault.RetryAfter!.Value.TotalSeconds, 0.001, seconds);
+        silo.Time.Advance(TimeSpan.FromSeconds(seconds - 0.1));
+        Assert.Equal(BatchFaultCode.ProviderUnavailable, (await SendAsync(silo, provider)).Fault!.Code);
+        Assert.Equal(10, provider.Calls);
+
+        provider.Answer = context => context.Response.WriteAsync("{}", Cancel);
+        silo.Time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.NotNull((await SendAsync(silo, provider)).Body);
+        Assert.NotNull((await SendAsync(silo, provider)).Body);
+    }
+
+    [Fact]
+    public async Task Each_account_has_its_own_circuit()
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = Status(500);
+        for (var call = 0; call < 11; call++)
+        {
+            await SendAsync(silo, provider.Address, "broken");
+        }
+
+        Assert.NotNull((await SendAsync(silo, provider.Address, "broken")).Fault);
+        Assert.NotNull((await SendAsync(silo, provider.Address, "other")).Error);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(404)]
+    [InlineData(429)]
+    public async Task Answers_about_the_caller_open_no_circuit(int status)
+    {
+        await using var provider = await LocalProvider.StartAsync();
+        await using var silo = new SiloServices();
+        provider.Answer = Status(status);
+        for (var call = 0; call < 30; call++)
+        {
+            Assert.NotNull((await SendAsync(silo, provider)).Error);
+        }
+    }
+
+    [Fact]
+    public async Task Time_outs_open_the_circuit_too()
+    {
+        await using var silo = new SiloServices(
+            new() { ["Providers:scripted:TimeoutSeconds"] = "0.5" }, handler: new Stub(cancel => Task.Delay(Timeout.Infinite, cancel)));
+        var address = new Uri("http://nobody.invalid");
+        for (var call = 0; call < 10; call++)
+        {
+            Assert.Equal(BatchFaultCode.ProviderTimeout, (await SendAsync(silo, address, seconds: 10)).Fault!.Code);
+        }
+
+        Assert.Equal(BatchFaultCode.ProviderUnavailable, (await SendAsync(silo, address)).Fault!.Code);
+    }
+
+    [Fact]
+    public async Task Looks_that_their_caller_ended_open_no_circuit()
+    {
+        await using var silo = new SiloServices(handler: new Stub(cancel => Task.Delay(Timeout.Infinite, cancel)));
+        for (var call = 0; call < 30; call++)
+        {
+            using var leaving = new CancellationTokenSource();
+            using var request = new HttpRequestMessage(HttpMethod.Get, "http://nobody.invalid");
+            var response = silo.Get<ProviderHttp>().SendAsync(Account(silo, "main"), request, [], leaving.Token);
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response);
+        }
+    }
+
+    private static Task Break(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private static RequestDelegate Status(int status) => context =>
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync("""{"error":{"message":"scripted"}}""", Cancel);
+    };
+
+    private static ProviderAccount Account(SiloServices silo, string name) => new("scripted", name, silo.Settings("scripted"), new AccountOptions());
+
+    private static Task<UpstreamResponse> SendAsync(SiloServices silo, LocalProvider provider) => SendAsync(silo, provider.Address);
+
+    private static async Task<UpstreamResponse> SendAsync(SiloServices silo, Uri address, string account = "main", double seconds = 0)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var response = silo.Get<ProviderHttp>().SendAsync(Account(silo, account), request, [], Cancel);
+        // When a pause or a limit begins can't be seen from here, so the silo's clock goes on in small steps, but not for ever.
+        for (var passed = 0.0; passed < seconds && !response.IsCompleted; passed += 0.0001)
+        {
+            await Task.Yield();
+            silo.Time.Advance(TimeSpan.FromSeconds(0.0001));
+        }
+
+        return await response;
+    }
+
+    private static byte[] Compressed(string encoding, string text)
+    {
+        using var bytes = new MemoryStream();
+        using (Stream stream = encoding switch
+        {
+            "br" => new BrotliStream(bytes, CompressionLevel.Fastest),
+            "deflate" => new ZLibStream(bytes, CompressionLevel.Fastest),
+            _ => new GZipStream(bytes, CompressionLevel.Fastest),
+        })
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
+    }
+
+    private sealed class Stub(Func<CancellationToken, Task> answer) : HttpMessageHandler
+    {
+        public Stub(Action answer)
+            : this(_ =>
+            {
+                answer();
+                return Task.CompletedTask;
+            })
+        {
+        }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await answer(cancellationToken);
+            return new HttpResponseMessage();
+        }
+    }
+}
