@@ -1,5 +1,4 @@
 using BatchGrains.Grains;
-using BatchGrains.Grains.Providers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGrains.Tests.Grains;

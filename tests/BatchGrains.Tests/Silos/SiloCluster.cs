@@ -2,7 +2,6 @@ extern alias simulator;
 
 using BatchGrains.Tests.RealServices;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
