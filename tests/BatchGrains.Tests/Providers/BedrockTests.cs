@@ -124,7 +124,10 @@ public sealed class BedrockTests
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 10, 30, 0, TimeSpan.Zero));
         var account = AdapterProbe.Account("bedrock", credentials: new AccountOptions
         {
-            AccessKeyId = "AKIDEXAMPLE", SecretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", SessionToken = session, Region = "eu-west-1",
+            AccessKeyId = "AKIDEXAMPLE",
+            SecretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            SessionToken = session,
+            Region = "eu-west-1",
         });
         await new BedrockProvider(stub.Http, chain, clock).RetrieveAsync(account, Asked, TestContext.Current.CancellationToken);
         var request = Assert.Single(stub.Requests);

@@ -166,7 +166,9 @@ public sealed class VertexTests
     {
         var variables = new Dictionary<string, string?>
         {
-            ["GOOGLE_CLOUD_PROJECT"] = "p", ["GOOGLE_CLOUD_LOCATION"] = "l", ["GOOGLE_APPLICATION_CREDENTIALS"] = "/f.json",
+            ["GOOGLE_CLOUD_PROJECT"] = "p",
+            ["GOOGLE_CLOUD_LOCATION"] = "l",
+            ["GOOGLE_APPLICATION_CREDENTIALS"] = "/f.json",
         };
         var account = Provider.AccountFromEnvironment(variables.GetValueOrDefault)!;
         Assert.Equal(("p", "l", "/f.json"), (account.ProjectId, account.Location, account.CredentialsFile));
