@@ -22,6 +22,8 @@ internal sealed class SiloOptions
     /// <summary>The port for fronts and other clients. The default is 30000.</summary>
     public int GatewayPort { get; set; } = 30000;
 
-    /// <summary>With Redis: the IP address at which others reach this silo. The default is the machine's first that is not loopback.</summary>
+    /// <summary>
+    /// With Redis: the IP address at which others reach this silo. The default is the machine's first that is not loopback.
+    /// </summary>
     public string? AdvertisedAddress { get; set; }
 }

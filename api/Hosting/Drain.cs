@@ -3,10 +3,11 @@ using Microsoft.Extensions.Options;
 namespace BatchGrains.Api.Hosting;
 
 /// <summary>
-/// The first step of the stop: the process says that it is not ready, and answers requests that wait. Only then does the server close its
-/// port and wait for requests in flight, and after it the silo hands its batches over.
+/// The first step of the stop: the process says that it is not ready, and answers requests that wait. Only then does the server
+/// close its port and wait for requests in flight, and after it the silo hands its batches over.
 /// </summary>
-internal sealed class Drain(IHostApplicationLifetime lifetime, IOptions<ShutdownOptions> options, TimeProvider clock) : IHostedLifecycleService
+internal sealed class Drain(IHostApplicationLifetime lifetime, IOptions<ShutdownOptions> options, TimeProvider clock)
+    : IHostedLifecycleService
 {
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {

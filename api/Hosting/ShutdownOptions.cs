@@ -6,7 +6,8 @@ internal sealed class ShutdownOptions
     public const string SectionName = "Shutdown";
 
     /// <summary>
-    /// How long requests are still taken after <c>/health/ready</c> has said no, in seconds, so that a balancer has time to notice. The default is 0.
+    /// How long requests are still taken after <c>/health/ready</c> has said no, in seconds, so that a balancer has time to notice.
+    /// The default is 0.
     /// </summary>
     public double DrainSeconds { get; set; }
 

@@ -14,8 +14,11 @@ internal sealed class Containers(IReadOnlyList<string> compose)
     public Task DockerAsync(params string[] arguments) => ExecuteAsync(["docker", .. arguments]);
 
     /// <summary>The ids of a service's containers, oldest first.</summary>
-    public async Task<IReadOnlyList<string>> OfAsync(string service) =>
-        (await ExecuteAsync([.. compose, "ps", "-q", service])).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public async Task<IReadOnlyList<string>> OfAsync(string service)
+    {
+        var ids = await ExecuteAsync([.. compose, "ps", "-q", service]);
+        return ids.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
 
     public async Task<string> AddressOfAsync(string service) => await InspectAsync(
         (await OfAsync(service))[0], "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");

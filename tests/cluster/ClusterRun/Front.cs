@@ -33,7 +33,8 @@ internal sealed class Front(Uri address) : IDisposable
             }
 
             // Retry-After is on every answer about a batch that is not final.
-            return (null, response.Headers.ETag?.ToString(), (int)(response.Headers.Age?.TotalSeconds ?? 0), response.Headers.RetryAfter is null);
+            var headers = response.Headers;
+            return (null, headers.ETag?.ToString(), (int)(headers.Age?.TotalSeconds ?? 0), headers.RetryAfter is null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

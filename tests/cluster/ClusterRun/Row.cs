@@ -1,14 +1,19 @@
 namespace ClusterRun;
 
 /// <summary>What clients saw of one fault: a line of the table.</summary>
-internal sealed record Row(string Fault, TimeSpan Took, int Requests, int Failed, int NotAllowed, TimeSpan LongestGap, int OldestAge, int Overdue, int Calls)
+internal sealed record Row(
+    string Fault, TimeSpan Took, int Requests, int Failed, int NotAllowed, TimeSpan LongestGap, int OldestAge, int Overdue, int Calls)
 {
-    // The schedule of the overlay, 5 s with 10 % jitter, then two seconds in which a read waits for the look. Age is in whole seconds, and the
-    // rest is for a machine that runs all of this and its own work on few cores.
+    // The schedule of the overlay, 5 s with 10 % jitter, then two seconds in which a read waits for the look. Age is in whole seconds,
+    // and the rest is for a machine that runs all of this and its own work on few cores.
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5.5 + 2 + 1 + 2.5);
 
+    // A front asks again after 5 s and then after 10 s when a silo took its question to the grave.
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(20);
+
     public static string Header =>
-        $"{"fault",-26}{"time",7}{"requests",10}{"failed",8}{"not allowed",13}{"longest gap",13}{"oldest",8}{"overdue",9}{"provider calls",16}";
+        $"{"fault",-26}{"time",7}{"requests",10}{"failed",8}{"not allowed",13}{"longest gap",13}"
+        + $"{"oldest",8}{"overdue",9}{"provider calls",16}";
 
     public static Row Of(string fault, Incident incident, IEnumerable<Answer> answers, int calls)
     {
@@ -23,10 +28,11 @@ internal sealed record Row(string Fault, TimeSpan Took, int Requests, int Failed
             failed.Count(answer => !incident.Allows(answer.At)),
             all.Select(answer => answer.Silence).DefaultIfEmpty().Max(),
             running.Select(answer => answer.Age).DefaultIfEmpty().Max(),
-            running.Count(answer => TimeSpan.FromSeconds(answer.Age) > Oldest + incident.Outage(answer.At, Oldest)),
+            running.Count(answer => TimeSpan.FromSeconds(answer.Age) > Oldest + incident.Outage(answer.At, Recovery)),
             calls);
     }
 
     public override string ToString() =>
-        $"{Fault,-26}{Took.TotalSeconds,5:0} s{Requests,10}{Failed,8}{NotAllowed,13}{LongestGap.TotalSeconds,11:0.0} s{OldestAge,6} s{Overdue,9}{Calls,16}";
+        $"{Fault,-26}{Took.TotalSeconds,5:0} s{Requests,10}{Failed,8}{NotAllowed,13}{LongestGap.TotalSeconds,11:0.0} s"
+        + $"{OldestAge,6} s{Overdue,9}{Calls,16}";
 }

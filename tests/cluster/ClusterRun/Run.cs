@@ -98,7 +98,7 @@ internal sealed class Run(Uri address, Containers containers) : IAsyncDisposable
 
         var asked = await simulator.AskedForAsync(finals.Tags.Keys);
         _broken.AddRange(asked.Select(id => $"After the restart of everything a provider was asked for {id}, which was final."));
-        Console.WriteLine($"{"everything down and up",-26}{"",7}{finals.Tags.Count,10}{failed,8}{failed,13}{"",13}{"",8}{"",9}{asked.Count,16}");
+        Console.WriteLine($"{"everything down and up",-33}{finals.Tags.Count,10}{failed,8}{failed,13}{"",30}{asked.Count,16}");
         Console.WriteLine($"{finals.Tags.Count} of {PolledBatch.All.Count} batches were final.");
     }
 
