@@ -7,9 +7,12 @@ internal static class SiloHttp
 {
     private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler());
 
-    public static async Task<HttpResponseMessage> GetAsync(Uri silo, string id, params (string Name, string Value)[] headers)
+    public static Task<HttpResponseMessage> GetAsync(Uri silo, string id, params (string Name, string Value)[] headers) =>
+        SendAsync(silo, $"/v1/batches/{id}?provider=openai", headers);
+
+    public static async Task<HttpResponseMessage> SendAsync(Uri silo, string path, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(silo, $"/v1/batches/{id}?provider=openai"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(silo, path));
         foreach (var (name, value) in headers)
         {
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
