@@ -80,17 +80,6 @@ internal sealed partial class BatchGrain(
 
     private bool IsAwaited => _change is { Waiting: > 0 };
 
-    private static BatchReading NotCached { get; } = new()
-    {
-        Fault = new BatchFault { Code = BatchFaultCode.NotCached, Message = "Nothing is stored of this batch, and the provider was not to be asked." },
-    };
-
-    private static BatchFault FailedHere { get; } = new()
-    {
-        Code = BatchFaultCode.Internal,
-        Message = "The look at the provider failed here; see the service's log.",
-    };
-
     private async ValueTask<BatchReading> LookThenRead(CancellationToken cancellationToken)
     {
         var collapsed = _look is not null;
@@ -203,9 +192,15 @@ internal sealed partial class BatchGrain(
         {
             StayForNow();
         }
-        else
+        else if (IsAwaited)
         {
             ScheduleLook();
+        }
+        else
+        {
+            // A timer is a tenth of what a resident batch costs.
+            _lookTimer?.Dispose();
+            _lookTimer = null;
         }
     }
 
@@ -230,7 +225,7 @@ internal sealed partial class BatchGrain(
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             FailedLook(services.Logger, key.ToString(), failure);
-            Take(LookOutcome.Of(FailedHere), key, limits);
+            Take(LookOutcome.Of(OwnFaults.FailedLook), key, limits);
             return false;
         }
     }
@@ -263,7 +258,7 @@ internal sealed partial class BatchGrain(
             StayForNow();
         }
 
-        return NotCached;
+        return OwnFaults.NotCached;
     }
 
     // Nothing is known and nobody asks again: an id that was made up must not stay. One that is asked for stays, so that its back-off can grow.

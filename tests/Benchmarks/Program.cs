@@ -1,7 +1,13 @@
 // Measurements that are run by hand: `dotnet run -c Release --project tests/Benchmarks -- <verb> [seconds]`.
 using Benchmarks;
 
-IVerb[] verbs = [];
+IVerb[] verbs =
+[
+    new LoadVerb(),
+    new FloodVerb(),
+    new ColdVerb(),
+    new MemoryVerb(),
+];
 var verb = verbs.FirstOrDefault(verb => verb.Name == args.FirstOrDefault());
 if (verb is null)
 {

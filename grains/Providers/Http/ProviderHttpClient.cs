@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
+using Polly.Telemetry;
 
 namespace BatchGrains.Grains.Providers.Http;
 
@@ -27,6 +28,9 @@ internal static class ProviderHttpClient
     public static IServiceCollection AddProviderHttpClient(this IServiceCollection services)
     {
         services.AddSingleton<ProviderHttp>();
+        // Each attempt that failed would be an error in the log, with a stack trace; that a circuit opened is worth one line.
+        services.Configure<TelemetryOptions>(telemetry => telemetry.SeverityProvider = static happened =>
+            happened.Event.EventName is "ExecutionAttempt" or "OnRetry" ? ResilienceEventSeverity.Debug : happened.Event.Severity);
         services.AddHttpClient(ProviderHttp.ClientName)
             .ConfigureHttpClient(client =>
             {

@@ -4,6 +4,8 @@ using BatchGrains.Grains.Providers;
 using BatchGrains.Grains.Refresh;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,7 +27,7 @@ internal sealed class SiloServices : IAsyncDisposable
             .AddInMemoryCollection(settings ?? [])
             .Build();
         var services = new ServiceCollection();
-        services.AddLogging().AddMetrics();
+        services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Logs)).SetMinimumLevel(LogLevel.Information)).AddMetrics();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(new Jitter(new Random(1)));
         services.AddSingleton(new AccountEnvironment(name => environment?.GetValueOrDefault(name)));
@@ -43,6 +45,8 @@ internal sealed class SiloServices : IAsyncDisposable
     public ScriptedProvider Provider { get; }
 
     public FakeTimeProvider Time { get; }
+
+    public FakeLogCollector Logs { get; } = new();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
