@@ -115,7 +115,7 @@ public sealed class MainJobTests(MainJobTests.CalmService service) : IClassFixtu
         foreach (var (provider, entry) in service.Catalog)
         {
             string[] ids = [.. from fault in (string[])["notfound", "error500", "html502", "truncated", "unauthorized"] select service.Simulator.Id(provider, fault, 3)];
-            foreach (var id in ids.Prepend(entry.States[0].Id))
+            foreach (var id in ids.Prepend(service.Simulator.Id(provider, entry.States[0].Word, 3)))
             {
                 await service.GetBatchAsync(provider, id);
                 Assert.Equal(provider == "cohere" && id == ids[0] ? 2 : 1, service.Simulator.Calls(provider, id));

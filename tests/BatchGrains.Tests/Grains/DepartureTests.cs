@@ -33,11 +33,11 @@ public sealed class DepartureTests
         await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
 
         var left = cluster.DeactivateAsync(cluster.Batch());
-        while (!waiting.IsCompleted)
+        await Eventually.Holds(() =>
         {
-            await Task.Yield();
             cluster.Time.Advance(TimeSpan.FromSeconds(1));
-        }
+            return waiting.IsCompleted;
+        });
 
         Assert.Equal(first.Snapshot.ETag, (await waiting).Snapshot!.ETag);
         await left;

@@ -156,7 +156,8 @@ public sealed class ProviderHttpClientTests
     {
         await using var provider = await LocalProvider.StartAsync();
         await using var silo = new SiloServices();
-        var bomb = Compressed("gzip", $$"""{"id":"b1","text":"{{new string('a', 8 << 20)}}"}""");
+        var texts = string.Join(',', Enumerable.Range(0, 10).Select(number => $"\"text{number}\":\"{new string('a', 900_000)}\""));
+        var bomb = Compressed("gzip", $$"""{"id":"b1",{{texts}}}""");
         provider.Answer = async context =>
         {
             context.Response.Headers.ContentEncoding = "gzip";
