@@ -229,97 +229,6 @@ public sealed class BatchGrainTests
     }
 
     [Fact]
-    public async Task A_waiting_call_is_answered_by_the_scheduled_look_that_sees_a_change()
-    {
-        await using var cluster = await GrainCluster.StartAsync();
-        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
-        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
-        cluster.Provider.Answer = _ => null;
-
-        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(15), Cancel).AsTask();
-        await AdvanceUntil(cluster, () => cluster.Provider.Calls == 2);
-        (await cluster.Provider.NextCallAsync(Cancel)).Reply.SetResult(ScriptedProvider.Running(2));
-
-        Assert.Equal(2, (await waiting).Snapshot!.Version);
-    }
-
-    [Fact]
-    public async Task Nobody_reading_and_nobody_waiting_means_no_calls()
-    {
-        await using var cluster = await GrainCluster.StartAsync();
-        cluster.Provider.Answer = _ => ScriptedProvider.Running();
-        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
-        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(6), Cancel).AsTask();
-        await AdvanceUntil(cluster, () => waiting.IsCompleted);
-        var calls = cluster.Provider.Calls;
-
-        for (var minute = 0; minute < 60; minute++)
-        {
-            cluster.Time.Advance(TimeSpan.FromMinutes(1));
-        }
-
-        await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
-        Assert.True(cluster.Provider.Calls <= calls + 1, "One look may have been on its way; no more may follow.");
-    }
-
-    [Fact]
-    public async Task Storage_is_written_only_when_what_the_batch_says_has_changed()
-    {
-        await using var cluster = await GrainCluster.StartAsync();
-        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
-        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
-        await cluster.Storage.NextWriteAsync(Cancel);
-        for (var look = 0; look < 5; look++)
-        {
-            cluster.Time.Advance(TimeSpan.FromMinutes(2));
-            await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
-        }
-
-        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
-        cluster.Time.Advance(TimeSpan.FromMinutes(2));
-        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
-        await cluster.Storage.NextWriteAsync(Cancel);
-
-        Assert.Equal(7, cluster.Provider.Calls);
-        Assert.Equal(2, cluster.Storage.Writes);
-    }
-
-    [Fact]
-    public async Task A_failing_storage_fails_no_read_and_gets_the_newest_snapshot_once_it_is_back()
-    {
-        await using var cluster = await GrainCluster.StartAsync();
-        cluster.Storage.FailsWrites = true;
-        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
-        Assert.NotNull((await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot);
-        await cluster.Storage.NextWriteAsync(Cancel);
-        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
-        cluster.Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(2, (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!.Version);
-
-        cluster.Storage.FailsWrites = false;
-        await AdvanceUntil(cluster, () => cluster.Storage.Writes > 0);
-
-        Assert.Equal(2, Assert.Single(cluster.Storage.Records).Snapshot!.Version);
-    }
-
-    [Fact]
-    public async Task A_write_that_meets_anothers_is_settled_for_what_was_seen_last()
-    {
-        await using var cluster = await GrainCluster.StartAsync();
-        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
-        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
-        await cluster.Storage.NextWriteAsync(Cancel);
-        cluster.Storage.Touch();
-        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
-        cluster.Time.Advance(TimeSpan.FromSeconds(5));
-
-        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
-        await cluster.Storage.NextWriteAsync(Cancel);
-
-        Assert.Equal(2, Assert.Single(cluster.Storage.Records).Snapshot!.Batch.RequestCounts!.Completed);
-    }
-
-    [Fact]
     public async Task A_batch_seen_before_is_gone_after_five_looks_over_five_minutes_and_not_before()
     {
         await using var cluster = await GrainCluster.StartAsync();
@@ -364,20 +273,4 @@ public sealed class BatchGrainTests
             await Task.Yield();
         }
     }
-
-    private static Task AdvanceUntil(GrainCluster cluster, Func<bool> holds) => Until(async () =>
-    {
-        // What was sent to the grain and what the clock began comes before these, so that time does not run away from it.
-        for (var turn = 0; turn < 10; turn++)
-        {
-            await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
-        }
-
-        if (!holds())
-        {
-            cluster.Time.Advance(TimeSpan.FromMilliseconds(500));
-        }
-
-        return holds();
-    });
 }

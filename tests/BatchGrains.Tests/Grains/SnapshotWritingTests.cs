@@ -6,6 +6,68 @@ public sealed class SnapshotWritingTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Storage_is_written_only_when_what_the_batch_says_has_changed()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        for (var look = 0; look < 5; look++)
+        {
+            cluster.Time.Advance(TimeSpan.FromMinutes(2));
+            await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        }
+
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+
+        Assert.Equal(7, cluster.Provider.Calls);
+        Assert.Equal(2, cluster.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task A_failing_storage_fails_no_read_and_gets_the_newest_snapshot_once_it_is_back()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Storage.FailsWrites = true;
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        Assert.NotNull((await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!.Version);
+
+        cluster.Storage.FailsWrites = false;
+        await Eventually.HoldsAsync(async () =>
+        {
+            await Turns(cluster);
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            return cluster.Storage.Writes > 0;
+        });
+
+        Assert.Equal(2, Assert.Single(cluster.Storage.Records).Snapshot!.Version);
+    }
+
+    [Fact]
+    public async Task A_write_that_meets_anothers_is_settled_for_what_was_seen_last()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        cluster.Storage.Touch();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+
+        Assert.Equal(2, Assert.Single(cluster.Storage.Records).Snapshot!.Batch.RequestCounts!.Completed);
+    }
+
+    [Fact]
     public async Task Storage_that_is_slower_than_the_batch_changes_still_gets_the_newest_snapshot()
     {
         await using var cluster = await GrainCluster.StartAsync();

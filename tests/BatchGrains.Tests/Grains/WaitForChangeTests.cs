@@ -5,6 +5,40 @@ public sealed class WaitForChangeTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_waiting_call_is_answered_by_the_scheduled_look_that_sees_a_change()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Provider.Answer = _ => null;
+
+        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(15), Cancel).AsTask();
+        await AdvanceUntil(cluster, () => cluster.Provider.Calls == 2);
+        (await cluster.Provider.NextCallAsync(Cancel)).Reply.SetResult(ScriptedProvider.Running(2));
+
+        Assert.Equal(2, (await waiting).Snapshot!.Version);
+    }
+
+    [Fact]
+    public async Task Nobody_reading_and_nobody_waiting_means_no_calls()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(6), Cancel).AsTask();
+        await AdvanceUntil(cluster, () => waiting.IsCompleted);
+        var calls = cluster.Provider.Calls;
+
+        for (var minute = 0; minute < 60; minute++)
+        {
+            cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
+        Assert.True(cluster.Provider.Calls <= calls + 1, "One look may have been on its way; no more may follow.");
+    }
+
+    [Fact]
     public async Task A_look_that_was_due_for_a_waiting_call_is_not_made_once_the_call_has_left()
     {
         await using var cluster = await GrainCluster.StartAsync();
@@ -100,6 +134,18 @@ public sealed class WaitForChangeTests
         Assert.All(await Task.WhenAll(waiting), reading => Assert.Equal(2, reading.Snapshot!.Version));
         Assert.Equal(2, cluster.Provider.Calls);
     }
+
+    private static Task AdvanceUntil(GrainCluster cluster, Func<bool> holds) => Eventually.HoldsAsync(async () =>
+    {
+        // So that time does not run away from what it began.
+        await Turns(cluster);
+        if (!holds())
+        {
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        return holds();
+    });
 
     // Whatever was sent to the grain before has been taken up after these.
     private static async Task Turns(GrainCluster cluster)

@@ -1,0 +1,79 @@
+using BatchGrains.Grains.Providers;
+
+namespace BatchGrains.Tests.Grains;
+
+/// <summary>What is seen of the provider's side and of the readings, and what must hold of it.</summary>
+internal sealed partial class RandomLife
+{
+    private ProviderAnswer? Answered(ScriptedProvider.Call call)
+    {
+        lock (_lock)
+        {
+            var now = cluster.Time.GetUtcNow();
+            _isHasty |= _lossesAtCall == _losses && now - _calledAt < LeastInterval;
+            (_calledAt, _lossesAtCall) = (now, _losses);
+            _calls++;
+            _mostInFlight = Math.Max(_mostInFlight, _inFlight + 1);
+            var answer = _answer();
+            if (answer is null)
+            {
+                _inFlight++;
+                _held = call;
+            }
+            else if (answer.Batch is not null)
+            {
+                _lastSeen = Tag(answer);
+                _isFinal = answer.Batch.Status.IsTerminal;
+            }
+
+            return answer;
+        }
+    }
+
+    private void See(BatchReading reading)
+    {
+        if (reading.Snapshot is not { } snapshot)
+        {
+            Assert.NotNull(reading.Fault);
+            Assert.False(_isFinal, "A final batch is gone.");
+            Lose(null);
+            return;
+        }
+
+        Assert.True(snapshot.Version >= _version, $"Version {snapshot.Version} after {_version}.");
+        if (_isUnread && snapshot.ETag == cluster.Storage.RecordOf(_grain)?.Snapshot?.ETag)
+        {
+            _lastSeen = snapshot.ETag;
+        }
+
+        Assert.True(snapshot.ETag == _lastSeen, "Not what the provider said last.");
+        _version = snapshot.Version;
+        _isFinal = snapshot.IsFinal;
+    }
+
+    private async Task SeeLaterAsync()
+    {
+        foreach (var later in _later.Where(later => later.Reading.IsCompleted))
+        {
+            var reading = await later.Reading;
+            Assert.True(reading.Snapshot is not null || reading.Fault is not null);
+            Assert.True(reading.Snapshot is null || later.Losses != _losses || reading.Snapshot.Version >= later.Version, "An older version came later.");
+        }
+
+        _later.RemoveAll(later => later.Reading.IsCompleted);
+    }
+
+    // Turns that were begun by the clock come before these.
+    private async Task SettleAsync()
+    {
+        for (var turn = 0; turn < 4; turn++)
+        {
+            await _grain.Read(BatchReadOptions.Stored, Cancel);
+        }
+    }
+
+    private static string Tag(ProviderAnswer answer) =>
+        BatchGrains.Grains.SnapshotRenderer.ETag(BatchGrains.Grains.SnapshotRenderer.Render(answer.Batch!).Span);
+
+    private sealed record Later(Task<BatchReading> Reading, bool IsWait, long Version, int Losses);
+}
