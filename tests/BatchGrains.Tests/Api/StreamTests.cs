@@ -148,12 +148,16 @@ public sealed class StreamTests
         api.Reader.Set("b1", Readings.Of(Readings.Snapshot(json: $$$"""{"id":"{{{filling}}}"}""")));
         using var client = new TcpClient { ReceiveBufferSize = 4096 };
         await client.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
-        var request = Encoding.ASCII.GetBytes("GET /v1/batches/b1?provider=openai HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
+        var request = Encoding.ASCII.GetBytes("GET /v1/batches/b1?provider=openai HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
         await client.GetStream().WriteAsync(request, TestContext.Current.CancellationToken);
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
 
         // The limit's timer is made some time after the request was sent: the clock goes on until it has run.
         while (api.Reader.Reads.IsEmpty || !await IsClosedAsync(client, api))
         {
+            patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
