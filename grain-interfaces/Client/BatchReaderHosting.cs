@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -33,7 +34,8 @@ public static class BatchReaderHosting
                 provider.GetRequiredService<IGrainFactory>(),
                 provider.GetRequiredService<TimeProvider>(),
                 kept,
-                hedges: kept.CacheSnapshots,
+                // A silo is told of the death of another, and breaks the calls that it had there.
+                hedges: provider.GetService<ILocalSiloDetails>() is null,
                 provider.GetService<ILogger<CachedBatchReader>>() ?? NullLogger<CachedBatchReader>.Instance);
         });
         return services;
