@@ -24,7 +24,7 @@ internal static class RequestParameters
         },
         Query("provider", true, "openai", Text(
             "The provider of the batch, in any case: openai, azure, anthropic, bedrock, cohere, vertex, vllm, mistral, ollama, groq, sgl, "
-            + "parasail, perplexity, replicate, cerebras, gemini, openrouter, elevenlabs, huggingface, nebius, xai, runway, fireworks; and sandbox, where it is enabled.")),
+            + "parasail, perplexity, replicate, cerebras, gemini, openrouter, elevenlabs, huggingface, nebius, xai, runway, fireworks, together; and sandbox, where it is enabled.")),
         Query("wait", false, 30, Wait("As `Prefer: wait=N`, for callers that can't set a header.")),
         Query("raw", false, false, YesOrNo("Ask for the provider's own answer in `extra_fields.raw_response`, where the service keeps it.")),
         Header("If-None-Match", ETag,
