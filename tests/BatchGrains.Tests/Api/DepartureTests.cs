@@ -68,7 +68,8 @@ public sealed class DepartureTests
 
         // Kestrel itself ends it only when the drain is over.
         using var reader = new StreamReader(client.GetStream());
-        var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         Assert.Contains("event: batch", text, StringComparison.Ordinal);
         Assert.False(stopped.IsCompleted);
