@@ -15,8 +15,9 @@ namespace BatchGrains;
 /// </para>
 /// <para>
 /// When the silo that holds the batch dies or hands it over, reads are tried again for about ten seconds and waits go on; no change of state
-/// is lost, though states between two looks at the provider are not seen by anyone. Reads and <see cref="LookNowAsync"/> throw Orleans' own
-/// exception (such as <see cref="SiloUnavailableException"/>) when after that no silo can be reached.
+/// is lost, though states between two looks at the provider are not seen by anyone. When after that no silo can be reached, <see cref="LookNowAsync"/>,
+/// <see cref="WaitForChangeAsync"/> and <c>ReadAsync</c> throw Orleans' own exception (such as <see cref="SiloUnavailableException"/>),
+/// <see cref="GetAsync"/> puts it into its own, and <see cref="WaitForCompletionAsync"/> and <see cref="ChangesAsync"/> go on waiting.
 /// </para>
 /// </remarks>
 public sealed class BatchHandle
@@ -56,6 +57,8 @@ public sealed class BatchHandle
     /// smaller age is met as far as the minimum interval between two looks and the account's budget allow.
     /// </param>
     /// <param name="cancellationToken">Ends this call, not the look at the provider that others share.</param>
+    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public ValueTask<BatchReading> ReadAsync(TimeSpan? maxAge = null, CancellationToken cancellationToken = default) =>
         ReadAsync(maxAge is null ? BatchReadOptions.Default : new BatchReadOptions { MaxAge = maxAge }, cancellationToken);
 
@@ -64,6 +67,8 @@ public sealed class BatchHandle
     /// where they do not, the answer is the last snapshot, and <see cref="BatchReading.NextLookAt"/> tells when the next look is due.
     /// </summary>
     /// <param name="cancellationToken">Ends this call, not the look at the provider that others share.</param>
+    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public ValueTask<BatchReading> LookNowAsync(CancellationToken cancellationToken = default) =>
         ReadAsync(BatchReadOptions.LookNow, cancellationToken);
 
@@ -71,6 +76,7 @@ public sealed class BatchHandle
     /// <param name="maxAge">As in <see cref="ReadAsync(TimeSpan?, CancellationToken)"/>.</param>
     /// <param name="cancellationToken">Ends this call.</param>
     /// <exception cref="BatchUnavailableException">There is no snapshot; its <see cref="BatchUnavailableException.Fault"/> says why.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public async ValueTask<BatchSnapshot> GetAsync(TimeSpan? maxAge = null, CancellationToken cancellationToken = default)
     {
         BatchReading reading;
@@ -93,6 +99,8 @@ public sealed class BatchHandle
     /// <param name="knownETag">The <see cref="BatchSnapshot.ETag"/> of the state that the caller knows; null for none.</param>
     /// <param name="atMost">The longest wait, of any length; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <param name="cancellationToken">Ends this wait, not that of others.</param>
+    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public async ValueTask<BatchReading> WaitForChangeAsync(
         string? knownETag, TimeSpan atMost, CancellationToken cancellationToken = default)
     {
@@ -111,6 +119,7 @@ public sealed class BatchHandle
     /// The final snapshot; or, when the time is over, the last reading, whose snapshot is not final; or a fault that does not pass by itself
     /// (<see cref="BatchFault.IsPassing"/> is false), such as an unknown id.
     /// </returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public async ValueTask<BatchReading> WaitForCompletionAsync(TimeSpan atMost, CancellationToken cancellationToken = default)
     {
         BatchReading? last = null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BatchGrains.Serialization;
@@ -9,6 +10,7 @@ namespace BatchGrains;
 /// </summary>
 /// <remarks>
 /// It travels and is kept as the JSON that HTTP callers get, which was written once, when the batch changed; <see cref="Batch"/> reads it on first use.
+/// Two snapshots are equal when they are of the same state, seen at the same time.
 /// </remarks>
 [GenerateSerializer, Immutable]
 [Alias("BatchGrains.BatchSnapshot")]
@@ -19,7 +21,16 @@ public sealed record BatchSnapshot
 
     /// <summary>The batch as one JSON object in UTF-8, without <c>extra_fields</c>.</summary>
     [Id(0)]
-    public required ReadOnlyMemory<byte> Json { get; init; }
+    public required ReadOnlyMemory<byte> Json
+    {
+        get;
+        init
+        {
+            field = value;
+            // A copy with other JSON is of another batch.
+            _batch = null;
+        }
+    }
 
     /// <summary>A weak HTTP entity tag, <c>W/"…"</c>: a hash of what the batch says, equal on every node and after a restart.</summary>
     [Id(1)]
@@ -57,4 +68,15 @@ public sealed record BatchSnapshot
     [JsonIgnore]
     public Batch Batch => _batch ??= JsonSerializer.Deserialize(Json.Span, BatchJson.Default.Batch)
         ?? throw new InvalidOperationException("The snapshot holds no batch.");
+
+    /// <inheritdoc/>
+    public bool Equals(BatchSnapshot? other) => ReferenceEquals(this, other)
+        || (other is not null && ETag == other.ETag && Version == other.Version && Status == other.Status && ObservedAt == other.ObservedAt);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ETag, Version, Status, ObservedAt);
+
+    /// <summary>For logs: which state was seen when. The JSON is not read for it.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"BatchSnapshot {{ ETag = {ETag}, Version = {Version}, Status = {Status.Word}, ObservedAt = {ObservedAt:O} }}");
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using BatchGrains.Api.Errors;
 
 namespace BatchGrains.Api.Authentication;
@@ -13,8 +12,11 @@ internal sealed class CallerIdentification(Callers callers)
 
     private static readonly ApiError NoKeysYet = new(
         ApiErrorCode.Unauthorized,
-        "No keys are configured, so only callers on the same machine are served. "
+        "No keys are configured, so only callers on the same machine are served, as localhost. "
         + "Set Tenants__<name>__ApiKeySha256__0, or Auth__Mode=None to serve everyone.");
+
+    private static readonly ApiError OperatorsOnly = new(
+        ApiErrorCode.Unauthorized, "This page is served on the same machine only, as localhost, or with Auth__Mode=None.");
 
     /// <summary>Answers who asks, or why they are refused.</summary>
     public ApiError? Identify(HttpContext context, out Caller caller)
@@ -28,7 +30,7 @@ internal sealed class CallerIdentification(Callers callers)
         if (callers.SameMachine is { } neighbour)
         {
             caller = neighbour;
-            return IsOnSameMachine(context) ? null : NoKeysYet;
+            return SameMachine.Sent(context) ? null : NoKeysYet;
         }
 
         var key = Key(context.Request.Headers);
@@ -36,9 +38,12 @@ internal sealed class CallerIdentification(Callers callers)
         return caller is not null ? null : key is null ? KeyMissing : KeyWrong;
     }
 
-    /// <summary>Pages for whoever runs the service are open on the same machine; others need a key, if there are any.</summary>
+    /// <summary>Pages about the service are open on the same machine; others need a key, if there are any.</summary>
+    public ApiError? AdmitReader(HttpContext context) => SameMachine.Sent(context) ? null : Identify(context, out _);
+
+    /// <summary>Pages that show what all tenants do are open on the same machine, or to everyone. A tenant's key does not open them.</summary>
     public ApiError? AdmitOperator(HttpContext context) =>
-        IsOnSameMachine(context) ? null : Identify(context, out _);
+        callers.Everyone is not null || SameMachine.Sent(context) ? null : OperatorsOnly;
 
     private static string? Key(IHeaderDictionary headers)
     {
@@ -52,10 +57,4 @@ internal sealed class CallerIdentification(Callers callers)
         var key = headers["x-api-key"].ToString().Trim();
         return key.Length > 0 ? key : null;
     }
-
-    // Behind a proxy on the same machine everyone seems to be on it.
-    private static bool IsOnSameMachine(HttpContext context) =>
-        (context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For")
-        && !context.Request.Headers.ContainsKey("Forwarded");
 }

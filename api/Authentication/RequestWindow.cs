@@ -9,12 +9,13 @@ internal sealed class RequestWindow(int limit, TimeProvider clock)
 
     public bool TryCount(out TimeSpan retryAfter)
     {
-        var ticks = clock.GetUtcNow().Ticks;
-        var (minute, into) = Math.DivRem(ticks, TimeSpan.TicksPerMinute);
-        retryAfter = TimeSpan.FromTicks(TimeSpan.TicksPerMinute - into);
         lock (_gate)
         {
-            if (minute != _minute)
+            var (minute, into) = Math.DivRem(clock.GetUtcNow().Ticks, TimeSpan.TicksPerMinute);
+            retryAfter = TimeSpan.FromTicks(TimeSpan.TicksPerMinute - into);
+            // A clock that is put right by a little goes back into the minute before, which is no new one. After more than that the minute
+            // that was counted may be far ahead.
+            if (minute > _minute || minute < _minute - 1)
             {
                 _minute = minute;
                 _count = 0;

@@ -6,6 +6,7 @@ internal static class BatchApi
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static IServiceCollection AddBatches(this IServiceCollection services) => services
+        .AddSingleton<Departure>()
         .AddSingleton<BatchWait>()
         .AddSingleton<BatchStream>()
         .AddSingleton<BatchEndpoint>();

@@ -7,7 +7,7 @@ namespace BatchGrains.Api.Batches;
 
 /// <summary>Answers one request for a batch, check by check.</summary>
 internal sealed class BatchEndpoint(
-    CallerIdentification identification, IBatchReader reader, BatchWait wait, BatchStream stream, TimeProvider clock)
+    CallerIdentification identification, IBatchReader reader, BatchWait wait, BatchStream stream, Departure departure, TimeProvider clock)
 {
     private const int LongestRememberedTarget = 512;
 
@@ -17,6 +17,7 @@ internal sealed class BatchEndpoint(
     {
         if (await TryAnswerAsync(context) is { } error)
         {
+            departure.EndConnection(context);
             await ErrorResponse.WriteAsync(context, error);
         }
     }
@@ -49,14 +50,13 @@ internal sealed class BatchEndpoint(
         var request = new BatchRequest(context, target, admission.Key!.Value);
         // Without the caller's token: a look is bounded by itself and shared, and Kestrel makes a token for each request that asks for one.
         var reading = await reader.ReadAsync(request.Key, request.Freshness);
-        if (reading.Snapshot is not null && request.WantsStream)
+        if (reading.Snapshot is not null && request.WantsStream && !request.Freshness.OnlyIfCached)
         {
             await stream.WriteAsync(context, request, reading);
             return null;
         }
 
-        // Waiting makes the grain look on schedule, which only-if-cached forbids.
-        if (reading.Snapshot is not null && request.Wait is { } atMost && request.Conditions.NameState && !request.Freshness.OnlyIfCached)
+        if (reading.Snapshot is not null && request.Wait is { } atMost && MayWait(request))
         {
             context.Response.Headers["Preference-Applied"] = $"wait={(int)atMost.TotalSeconds}";
             reading = await wait.ForChangeAsync(request, reading, atMost, context.RequestAborted);
@@ -67,9 +67,14 @@ internal sealed class BatchEndpoint(
             return ApiError.Of(reading.Fault ?? Nothing, request.Key.Provider);
         }
 
+        departure.EndConnection(context);
         await BatchResponse.WriteAsync(context, request, reading, reading.Snapshot, clock.GetUtcNow());
         return null;
     }
+
+    // Waiting and streaming make the grain look on schedule, which only-if-cached forbids.
+    private bool MayWait(BatchRequest request) =>
+        request.Conditions.NameState && !request.Freshness.OnlyIfCached && !departure.Begun.IsCancellationRequested;
 
     private static BatchFault Nothing { get; } = new() { Code = BatchFaultCode.Internal, Message = "The service has no answer." };
 

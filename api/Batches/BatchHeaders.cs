@@ -26,7 +26,8 @@ internal static class BatchHeaders
         headers.Age = Number.Get(age);
         // Caches subtract Age: what is left to them is the time until the next look.
         headers.CacheControl = MaxAge.Get(age + Math.Max(0, untilNextLook));
-        headers.LastModified = Date.Get(snapshot.ChangedAt.ToUnixTimeSeconds());
+        // An answer from the future is no valid condition of a later request (RFC 9110, 8.8.2.1).
+        headers.LastModified = Date.Get(Math.Min(snapshot.ChangedAt.ToUnixTimeSeconds(), now.ToUnixTimeSeconds()));
         headers.Vary = Vary;
         headers["Cache-Status"] = CacheStatus(reading, untilNextLook);
         if (!snapshot.IsFinal)
@@ -38,7 +39,9 @@ internal static class BatchHeaders
     /// <summary>Seconds, rounded up, so that whoever comes back then finds the look due.</summary>
     private static long UntilNextLook(BatchReading reading, BatchSnapshot snapshot, DateTimeOffset now)
     {
-        var seconds = reading.NextLookAt is { } next ? (long)Math.Ceiling((next - now).TotalSeconds) : Day;
+        // Not before the provider answered: the silo's clock made both times, and this machine's may be behind it.
+        var since = now > snapshot.ObservedAt ? now : snapshot.ObservedAt;
+        var seconds = reading.NextLookAt is { } next ? (long)Math.Ceiling((next - since).TotalSeconds) : Day;
         return snapshot.IsFinal ? Math.Min(seconds, Day) : seconds;
     }
 

@@ -9,7 +9,7 @@ internal sealed class BatchRequest(HttpContext context, BatchTarget target, Batc
 
     public bool WantsStream { get; } = HttpMethods.IsGet(context.Request.Method) && EventStreamPreference.IsIn(context.Request.Headers.Accept);
 
-    public BatchReadOptions Freshness { get; } = Batches.Freshness.Read(context.Request.Headers.CacheControl);
+    public BatchReadOptions Freshness { get; } = Batches.Freshness.Read(context.Request.Headers);
 
     public BatchConditions Conditions { get; } = new(context.Request.Headers);
 

@@ -8,7 +8,7 @@ namespace BatchGrains.Api.Batches;
 /// A batch's changes as server-sent events. Written by hand: ASP.NET Core's own <c>ServerSentEvents</c> result knows no comments, which keep
 /// a silent connection open, and no limit on how long a reader may take.
 /// </summary>
-internal sealed partial class BatchStream(IBatchReader reader, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<BatchStream> log)
+internal sealed partial class BatchStream(IBatchReader reader, TimeProvider clock, Departure departure, ILogger<BatchStream> log)
 {
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
@@ -28,10 +28,11 @@ internal sealed partial class BatchStream(IBatchReader reader, TimeProvider cloc
             return;
         }
 
+        departure.EndConnection(context);
         response.ContentType = EventStreamPreference.ContentType;
         // nginx and those who learned from it: don't hold events back.
         response.Headers["X-Accel-Buffering"] = "no";
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, departure.Begun);
         try
         {
             await FollowAsync(response.BodyWriter, request, reading, seen, ending.Token);
@@ -39,6 +40,7 @@ internal sealed partial class BatchStream(IBatchReader reader, TimeProvider cloc
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The caller left, or the service stops: the end of the stream makes the caller connect again.
+            departure.EndConnection(context);
         }
         catch (TimeoutException)
         {
@@ -76,7 +78,16 @@ internal sealed partial class BatchStream(IBatchReader reader, TimeProvider cloc
                 untilHeartbeat = HeartbeatInterval;
             }
 
-            reading = await reader.WaitForChangeAsync(request.Key, seen, untilHeartbeat, ending);
+            try
+            {
+                reading = await reader.WaitForChangeAsync(request.Key, seen, untilHeartbeat, ending);
+            }
+            catch (Exception failure) when (!ending.IsCancellationRequested && TransientFailure.Is(failure))
+            {
+                // An error can't be told any more. Whoever follows connects again, and goes on from the last event.
+                LogCut(log, failure.Message);
+                return;
+            }
         }
     }
 
@@ -88,6 +99,9 @@ internal sealed partial class BatchStream(IBatchReader reader, TimeProvider cloc
             await flush.AsTask().WaitAsync(WriteLimit, clock);
         }
     }
+
+    [LoggerMessage(5, LogLevel.Warning, "A stream of events ended because no silo could be reached: {Reason}")]
+    private static partial void LogCut(ILogger log, string reason);
 
     [LoggerMessage(2, LogLevel.Information, "A reader of events took nothing for {WriteLimit} and was dropped")]
     private static partial void LogSlowReader(ILogger log, TimeSpan writeLimit);

@@ -3,18 +3,22 @@ using BatchGrains.Client;
 namespace BatchGrains.Api.Batches;
 
 /// <summary>Holds a request until the batch says something that the caller does not know.</summary>
-internal sealed class BatchWait(IBatchReader reader, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class BatchWait(IBatchReader reader, TimeProvider clock, Departure departure)
 {
     /// <summary>Answers the newest reading: a changed or final one, or the last when the time is over or the service stops.</summary>
     public async Task<BatchReading> ForChangeAsync(BatchRequest request, BatchReading reading, TimeSpan atMost, CancellationToken aborted)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, departure.Begun);
         var start = clock.GetTimestamp();
         try
         {
-            while (reading.Snapshot is { IsFinal: false } snapshot && request.Conditions.Know(snapshot)
-                && atMost - clock.GetElapsedTime(start) is { Ticks: > 0 } left)
+            while (reading.Snapshot is { IsFinal: false } snapshot && request.Conditions.Know(snapshot))
             {
+                if (atMost - clock.GetElapsedTime(start) is not { Ticks: > 0 } left)
+                {
+                    return await LastLookedAtAsync(request.Key, reading, ending.Token);
+                }
+
                 reading = await reader.WaitForChangeAsync(request.Key, snapshot.ETag, left, ending.Token);
             }
         }
@@ -24,5 +28,19 @@ internal sealed class BatchWait(IBatchReader reader, TimeProvider clock, IHostAp
         }
 
         return reading;
+    }
+
+    // A wait tells of changes. That the provider said the same again meanwhile shows in the headers of an answer.
+    private async Task<BatchReading> LastLookedAtAsync(BatchKey key, BatchReading reading, CancellationToken ending)
+    {
+        try
+        {
+            var stored = await reader.ReadAsync(key, BatchReadOptions.Stored, ending);
+            return stored.Snapshot is null ? reading : stored;
+        }
+        catch (Exception failure) when (!ending.IsCancellationRequested && TransientFailure.Is(failure))
+        {
+            return reading;
+        }
     }
 }

@@ -24,7 +24,7 @@ internal static class RequestParameters
         },
         Query("provider", true, "openai", Text(
             "The provider of the batch, in any case: openai, azure, anthropic, bedrock, cohere, vertex, vllm, mistral, ollama, groq, sgl, "
-            + "parasail, perplexity, replicate, cerebras, gemini, openrouter, elevenlabs, huggingface, nebius, xai, runway, fireworks; and sandbox, where it is enabled.")),
+            + "parasail, perplexity, replicate, cerebras, gemini, openrouter, elevenlabs, huggingface, nebius, xai, runway, fireworks, together; and sandbox, where it is enabled.")),
         Query("wait", false, 30, Wait("As `Prefer: wait=N`, for callers that can't set a header.")),
         Query("raw", false, false, YesOrNo("Ask for the provider's own answer in `extra_fields.raw_response`, where the service keeps it.")),
         Header("If-None-Match", ETag,
@@ -32,7 +32,8 @@ internal static class RequestParameters
         Header("If-Modified-Since", "Wed, 17 Dec 2025 20:28:20 GMT", "Used when there is no `If-None-Match`."),
         Header("Cache-Control", "no-cache",
             "`no-cache` asks the provider now, as far as its minimum interval allows; `max-age=N` asks when the snapshot is older than "
-            + "N seconds; `only-if-cached` never asks."),
+            + "N seconds; `only-if-cached` never asks. A `no-cache` that `fetch` added by itself, with `Pragma: no-cache` to a conditional "
+            + "request or a stream, is ignored; `max-age=0` is not."),
         Header("Prefer", "wait=30",
             "`wait=N` holds the request until the batch differs from `If-None-Match` or is final, "
             + $"{WaitPreference.Longest.TotalSeconds} s at most. Without `If-None-Match` it is answered at once."),

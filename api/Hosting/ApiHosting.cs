@@ -36,11 +36,11 @@ internal static class ApiHosting
         // Said here, or it would be put in front of the two above.
         app.UseRouting();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics").ForOperators();
+        app.MapPrometheusScrapingEndpoint("/metrics").ForReaders();
         if (serveBatches)
         {
             app.MapBatches();
-            app.MapApiDocument().ForOperators();
+            app.MapApiDocument().ForReaders();
         }
 
         return app;

@@ -4,6 +4,10 @@ namespace BatchGrains.Client;
 internal sealed class AdmissionCache(IGrainFactory grains, GrainCalls calls, TimeProvider time)
 {
     private const int MaxEntries = 100_000;
+    private const long MaxBytes = 32L * 1024 * 1024;
+
+    // The objects around the texts.
+    private const int Overhead = 300;
 
     // Ids that are too long for any provider are refused by the grain and not kept: their length is the caller's choice.
     private const int LongestKept = 1024;
@@ -11,7 +15,7 @@ internal sealed class AdmissionCache(IGrainFactory grains, GrainCalls calls, Tim
     private static readonly TimeSpan KeepAdmitted = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KeepFaults = TimeSpan.FromSeconds(5);
 
-    private readonly BoundedCache<(string Tenant, string Provider, string BatchId), Entry> _entries = new(MaxEntries, long.MaxValue);
+    private readonly BoundedCache<(string Tenant, string Provider, string BatchId), Entry> _entries = new(MaxEntries, MaxBytes);
     private readonly IBatchAdmission _admission = grains.GetGrain<IBatchAdmission>(0);
 
     public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken) =>
@@ -25,13 +29,23 @@ internal sealed class AdmissionCache(IGrainFactory grains, GrainCalls calls, Tim
             (Grain: _admission, tenant, provider, batchId),
             static (asked, _) => asked.Grain.Admit(asked.tenant, asked.provider, asked.batchId),
             cancellationToken);
-        if (tenant.Length + provider.Length + batchId.Length <= LongestKept)
+        if (tenant.Length + provider.Length + batchId.Length <= LongestKept && IsWorthKeeping(admission.Fault))
         {
             var keep = admission.Fault is null ? KeepAdmitted : KeepFaults;
-            _entries.Put((tenant, provider, batchId), new Entry(admission, time.GetTimestamp(), keep), 1);
+            _entries.Put((tenant, provider, batchId), new Entry(admission, time.GetTimestamp(), keep), Bytes(tenant, provider, batchId, admission));
         }
 
         return admission;
+    }
+
+    // Anybody can make up any number of these, and pushes out those that count.
+    private static bool IsWorthKeeping(BatchFault? fault) => fault?.Code is not (BatchFaultCode.InvalidBatchId or BatchFaultCode.UnknownProvider);
+
+    private static long Bytes(string tenant, string provider, string batchId, BatchAdmission admission)
+    {
+        var characters = tenant.Length + provider.Length + batchId.Length + (admission.Fault?.Message.Length ?? 0);
+        characters += admission.Key is { } key ? key.Tenant.Length + key.Provider.Length + key.BatchId.Length : 0;
+        return (2L * characters) + Overhead;
     }
 
     private sealed record Entry(BatchAdmission Admission, long Since, TimeSpan Keep);

@@ -33,7 +33,8 @@ public static class BatchReaderHosting
                 provider.GetRequiredService<IGrainFactory>(),
                 provider.GetRequiredService<TimeProvider>(),
                 kept,
-                hedges: kept.CacheSnapshots,
+                // A silo is told of the death of another, and breaks the calls that it had there.
+                hedges: provider.GetService<ILocalSiloDetails>() is null,
                 provider.GetService<ILogger<CachedBatchReader>>() ?? NullLogger<CachedBatchReader>.Instance);
         });
         return services;

@@ -15,19 +15,23 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
 {
     private const int MaxHedges = 5;
     private const int MaxReferences = 50_000;
+    private const long MaxReferenceBytes = 32L * 1024 * 1024;
+    private const int ReferenceOverhead = 300;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstHedge = TimeSpan.FromSeconds(5);
 
     // A reference costs several look-ups and allocations to make, and is needed by every read.
-    private readonly BoundedCache<BatchKey, IBatchGrain> _references = new(MaxReferences, long.MaxValue);
+    private readonly BoundedCache<BatchKey, IBatchGrain> _references = new(MaxReferences, MaxReferenceBytes);
 
     public IBatchGrain Grain(BatchKey key)
     {
         if (!_references.TryGet(key, out var grain))
         {
-            grain = grains.GetGrain<IBatchGrain>(key.ToString());
-            _references.Put(key, grain, 1);
+            var name = key.ToString();
+            grain = grains.GetGrain<IBatchGrain>(name);
+            // The name is here twice: as the key's parts, and as the grain's id in UTF-8.
+            _references.Put(key, grain, (3L * name.Length) + ReferenceOverhead);
         }
 
         return grain;

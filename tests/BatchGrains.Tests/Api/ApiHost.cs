@@ -66,6 +66,13 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Begins a stop that goes on answering for a while (with <c>Shutdown:DrainSeconds</c>), and says how it ends.</summary>
+    public Task BeginStopAsync()
+    {
+        var stopped = StopAsync();
+        return _app.Lifetime.ApplicationStopping.IsCancellationRequested ? stopped : throw new InvalidOperationException("The stop has not begun.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -9,6 +9,7 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
     private readonly ConcurrentDictionary<string, BatchReading> _readings = new();
     private readonly SemaphoreSlim _waitBegan = new(0);
     private readonly SemaphoreSlim _waitEnded = new(0);
+    private Task _lastWait = Task.CompletedTask;
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>The fault of a provider and id, before any reading; null admits.</summary>
@@ -17,12 +18,21 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
     /// <summary>Thrown by every read, when set.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Thrown by every wait, when set.</summary>
+    public Exception? WaitFailure { get; set; }
+
+    /// <summary>What reads of what is stored answer, if anything else.</summary>
+    public BatchReading? Stored { get; set; }
+
     public ConcurrentQueue<(BatchKey Key, BatchReadOptions Options)> Reads { get; } = new();
 
     public ConcurrentQueue<(string Tenant, string Provider, string BatchId)> Admissions { get; } = new();
 
     /// <summary>How long the last wait was to be.</summary>
     public TimeSpan LastWait { get; private set; }
+
+    /// <summary>Whether the last wait still waits, before anything that its end sets off.</summary>
+    public bool IsWaiting => !Volatile.Read(ref _lastWait).IsCompleted;
 
     public void Set(string batchId, BatchReading reading)
     {
@@ -48,13 +58,19 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
     public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken = default)
     {
         Reads.Enqueue((key, options));
-        return Failure is null ? ValueTask.FromResult(Current(key)) : throw Failure;
+        var reading = (options.OnlyIfCached ? Stored : null) ?? Current(key);
+        return Failure is null ? ValueTask.FromResult(reading) : throw Failure;
     }
 
     public async ValueTask<BatchReading> WaitForChangeAsync(
         BatchKey key, string? knownETag, TimeSpan atMost, CancellationToken cancellationToken = default)
     {
         LastWait = atMost;
+        if (WaitFailure is not null)
+        {
+            throw WaitFailure;
+        }
+
         var start = clock.GetTimestamp();
         while (true)
         {
@@ -66,6 +82,7 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
             }
 
             var wait = changed.Task.WaitAsync(atMost - clock.GetElapsedTime(start), clock, cancellationToken);
+            Volatile.Write(ref _lastWait, wait);
             _waitBegan.Release();
             try
             {

@@ -32,4 +32,34 @@ public sealed class RequestCacheControlTests
         Assert.Equal(maxAge, options.MaxAge?.TotalSeconds);
         Assert.Equal(onlyIfCached, options.OnlyIfCached);
     }
+
+    [Theory]
+    [InlineData("no-cache", "If-None-Match", "W/\"other\"", null)]
+    [InlineData("no-cache", "If-Modified-Since", "Wed, 04 Mar 2020 04:56:07 GMT", null)]
+    [InlineData("no-cache", "Accept", "text/event-stream", null)]
+    [InlineData("no-cache", "Accept", "application/json", 0)]
+    [InlineData("no-cache", "X-Other", "1", 0)]
+    [InlineData("no-cache, max-age=0", "If-None-Match", "W/\"other\"", 0)]
+    [InlineData("max-age=0", "If-None-Match", "W/\"other\"", 0)]
+    public async Task What_fetch_and_EventSource_add_by_themselves_asks_for_nothing(string cacheControl, string header, string value, int? maxAge)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Final());
+
+        using var response = await api.GetBatchAsync(("Cache-Control", cacheControl), ("Pragma", "no-cache"), (header, value));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(maxAge, Assert.Single(api.Reader.Reads).Options.MaxAge?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Without_the_old_header_beside_it_no_cache_is_meant()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running());
+
+        using var response = await api.GetBatchAsync(("Cache-Control", "no-cache"), ("If-None-Match", "W/\"other\""));
+
+        Assert.Equal(0, Assert.Single(api.Reader.Reads).Options.MaxAge?.TotalSeconds);
+    }
 }

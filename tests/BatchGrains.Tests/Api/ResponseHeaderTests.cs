@@ -55,6 +55,22 @@ public sealed class ResponseHeaderTests
         Assert.Null(response.Header("Server"));
     }
 
+    [Fact]
+    public async Task A_clock_that_is_behind_the_silos_makes_nobody_wait_longer()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var snapshot = Readings.Snapshot(age: -300) with { ChangedAt = Readings.Now + TimeSpan.FromSeconds(300) };
+        api.Reader.Set("b1", Readings.Of(snapshot, nextLook: 312));
+
+        using var response = await api.GetBatchAsync();
+
+        Assert.Equal("0", response.Header("Age"));
+        Assert.Equal("12", response.Header("Retry-After"));
+        Assert.Equal("private, max-age=12", response.Header("Cache-Control"));
+        Assert.Equal("BatchGrains; hit; ttl=12", response.Header("Cache-Status"));
+        Assert.Equal("Wed, 04 Mar 2026 05:06:07 GMT", response.Header("Last-Modified"));
+    }
+
     [Theory]
     [InlineData(BatchReadingOrigin.Hit, true)]
     [InlineData(BatchReadingOrigin.Stale, true)]

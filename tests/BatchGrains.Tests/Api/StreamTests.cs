@@ -141,6 +141,33 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_cluster_that_is_lost_in_the_middle_ends_the_stream()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running());
+        api.Reader.WaitFailure = new TimeoutException("No silo answered.");
+
+        using var response = await api.GetBatchAsync(Stream);
+        using var events = await EventReader.OpenAsync(response);
+
+        Assert.NotNull(await events.NextAsync());
+        Assert.Null(await events.NextAsync());
+    }
+
+    [Fact]
+    public async Task Only_if_cached_is_answered_once_and_never_waits()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running());
+
+        using var response = await api.GetBatchAsync(Stream, ("Cache-Control", "only-if-cached"));
+
+        Assert.Equal("application/json", response.Header("Content-Type"));
+        Assert.Equal("b1", (await response.JsonAsync()).GetProperty("id").GetString());
+        Assert.Equal(TimeSpan.Zero, api.Reader.LastWait);
+    }
+
+    [Fact]
     public async Task A_reader_that_takes_nothing_is_dropped()
     {
         await using var api = await ApiHost.StartAsync();
@@ -148,12 +175,16 @@ public sealed class StreamTests
         api.Reader.Set("b1", Readings.Of(Readings.Snapshot(json: $$$"""{"id":"{{{filling}}}"}""")));
         using var client = new TcpClient { ReceiveBufferSize = 4096 };
         await client.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
-        var request = Encoding.ASCII.GetBytes("GET /v1/batches/b1?provider=openai HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
+        var request = Encoding.ASCII.GetBytes("GET /v1/batches/b1?provider=openai HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
         await client.GetStream().WriteAsync(request, TestContext.Current.CancellationToken);
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
 
         // The limit's timer is made some time after the request was sent: the clock goes on until it has run.
         while (api.Reader.Reads.IsEmpty || !await IsClosedAsync(client, api))
         {
+            patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

@@ -32,13 +32,44 @@ public sealed class WaitTests
         var answer = api.GetBatchAsync(Known, ("Prefer", "wait=30"));
         await api.Reader.WaitBeganAsync();
         api.Clock.Advance(TimeSpan.FromSeconds(29));
-        Assert.False(answer.IsCompleted);
+        Assert.True(api.Reader.IsWaiting);
         api.Clock.Advance(TimeSpan.FromSeconds(1));
 
         using var response = await answer;
         Assert.Equal(HttpStatusCode.NotModified, response.StatusCode);
         Assert.Equal("wait=30", response.Header("Preference-Applied"));
         Assert.Equal("30", response.Header("Age"));
+    }
+
+    [Fact]
+    public async Task That_the_provider_said_the_same_again_meanwhile_shows_in_the_headers()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running());
+        api.Reader.Stored = Readings.Of(Readings.Snapshot(age: -28), nextLook: 40);
+
+        var answer = api.GetBatchAsync(Known, ("Prefer", "wait=30"));
+        await api.Reader.WaitBeganAsync();
+        api.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        using var response = await answer;
+        Assert.Equal(HttpStatusCode.NotModified, response.StatusCode);
+        Assert.Equal(("2", "10"), (response.Header("Age"), response.Header("Retry-After")));
+    }
+
+    [Fact]
+    public async Task A_change_in_the_last_moment_is_not_missed()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running());
+        api.Reader.Stored = Readings.Final();
+
+        var answer = api.GetBatchAsync(Known, ("Prefer", "wait=30"));
+        await api.Reader.WaitBeganAsync();
+        api.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        using var response = await answer;
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Orleans.TestingHost;
 
 namespace BatchGrains.Tests.RealServices;
 
@@ -13,13 +12,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     // A guard only: the machine may be slow.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    private readonly TestClusterPortAllocator _ports;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Uri? _listens;
 
-    private SiloProcess(ProcessStartInfo start)
+    private SiloProcess(ProcessStartInfo start, TestClusterPortAllocator ports)
     {
+        _ports = ports;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Heard(line.Data);
         _process.ErrorDataReceived += (_, line) => Heard(line.Data);
@@ -47,12 +48,14 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts the program that was built with the tests, at free ports.</summary>
     public static SiloProcess Start(IEnumerable<string> arguments)
     {
-        var siloPort = FreePort();
+        // Not from those that the system gives to outgoing connections: one of them may take the port before the silo does.
+        var ports = new TestClusterPortAllocator();
+        var (siloPort, gatewayPort) = ports.AllocateConsecutivePortPairs(1);
         var start = new ProcessStartInfo(
             "dotnet",
             [
                 Path.Combine(AppContext.BaseDirectory, "BatchGrains.Silo.dll"), "--urls=http://127.0.0.1:0", "--environment=Production",
-                $"--Cluster:SiloPort={siloPort}", $"--Cluster:GatewayPort={FreePort()}", .. arguments,
+                $"--Cluster:SiloPort={siloPort}", $"--Cluster:GatewayPort={gatewayPort}", .. arguments,
             ])
         {
             RedirectStandardOutput = true,
@@ -60,7 +63,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         };
         // Settings of the tests themselves are not the silo's.
         start.Environment.Remove("ConnectionStrings__AzureStorage");
-        return new SiloProcess(start) { SiloPort = siloPort };
+        return new SiloProcess(start, ports) { SiloPort = siloPort };
     }
 
     /// <summary>Waits until it serves, and tells where.</summary>
@@ -94,13 +97,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         // Its end must not be an exception that nobody has seen.
         _ = _started.Task.Exception;
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        _ports.Dispose();
     }
 
     private void Heard(string? line)

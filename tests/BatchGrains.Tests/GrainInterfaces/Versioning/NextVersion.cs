@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace BatchGrains.Tests.GrainInterfaces.Versioning;
 
@@ -27,13 +25,6 @@ internal sealed class NextVersion : IDisposable
             UseShellExecute = false,
         };
         return new NextVersion(Process.Start(start) ?? throw new InvalidOperationException("Not started."));
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public void Dispose()

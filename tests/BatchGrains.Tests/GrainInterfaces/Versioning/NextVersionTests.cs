@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.TestingHost;
 
 namespace BatchGrains.Tests.GrainInterfaces.Versioning;
 
@@ -9,9 +10,15 @@ public sealed class NextVersionTests : IDisposable
 {
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
+    private readonly TestClusterPortAllocator _ports = new();
+
     public NextVersionTests() => _limit.CancelAfter(TimeSpan.FromSeconds(120));
 
-    public void Dispose() => _limit.Dispose();
+    public void Dispose()
+    {
+        _limit.Dispose();
+        _ports.Dispose();
+    }
 
     [Fact]
     public async Task What_a_later_version_passes_on_is_whole()
@@ -46,8 +53,8 @@ public sealed class NextVersionTests : IDisposable
     [Fact]
     public async Task A_client_reads_a_batch_from_a_later_silo()
     {
-        var gateway = NextVersion.FreePort();
-        using var next = NextVersion.Start("silo", Text(NextVersion.FreePort()), Text(gateway));
+        var (port, gateway) = _ports.AllocateConsecutivePortPairs(1);
+        using var next = NextVersion.Start("silo", Text(port), Text(gateway));
         Assert.Equal("ready", await next.Output.ReadLineAsync(_limit.Token));
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.UseOrleansClient(client => client.UseLocalhostClustering(gateway));
@@ -64,11 +71,11 @@ public sealed class NextVersionTests : IDisposable
     [Fact]
     public async Task A_later_client_reads_a_batch_from_a_silo_and_is_refused_only_what_is_new()
     {
-        var gateway = NextVersion.FreePort();
+        var (port, gateway) = _ports.AllocateConsecutivePortPairs(1);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(NextVersion.FreePort(), gateway);
+            silo.UseLocalhostClustering(port, gateway);
             new StagedGrains().AddTo(silo);
         });
         using var host = builder.Build();
