@@ -47,6 +47,12 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record, Refresh
                     return Failed(failure);
                 }
 
+                // The read was given up: the record is still our own, and says nothing of what is stored.
+                if (record.Etag is OutageTolerantGrainStorage.UnreadETag)
+                {
+                    return Failed(conflict);
+                }
+
                 Settle();
                 if (conflicts++ > 0)
                 {

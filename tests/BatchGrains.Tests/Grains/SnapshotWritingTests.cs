@@ -226,6 +226,34 @@ public sealed class SnapshotWritingTests
         Assert.Equal(2, (await cluster.Batch().Read(BatchReadOptions.Stored, Cancel)).Snapshot!.Version);
     }
 
+    [Fact]
+    public async Task A_conflict_while_records_can_not_be_read_is_not_taken_for_a_write_that_was_done()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        await cluster.DeactivateAsync(cluster.Batch());
+        cluster.Storage.FailsReads = true;
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await Eventually.HoldsAsync(async () =>
+        {
+            await Turns(cluster);
+            return cluster.Storage.Tries > 1;
+        });
+
+        cluster.Storage.FailsReads = false;
+        await Eventually.HoldsAsync(async () =>
+        {
+            await Turns(cluster);
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            return cluster.Storage.Writes == 2;
+        });
+
+        Assert.Equal(2, Assert.Single(cluster.Storage.Records).Snapshot!.Version);
+    }
+
     private static async Task Turns(GrainCluster cluster)
     {
         for (var turn = 0; turn < 20; turn++)
