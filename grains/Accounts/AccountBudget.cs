@@ -8,8 +8,9 @@ namespace BatchGrains.Grains.Accounts;
 /// </summary>
 internal sealed class AccountBudget : PartitionedRateLimiter<LookTurn>
 {
-    // A look waits for seconds at most, so a longer line could not be served anyway.
-    private const int LongestLine = 10_000;
+    // A look waits for seconds at most, so a longer line could not be served anyway. One for each tenant, known and unknown apart: a flood
+    // of one's own must not turn anybody else away.
+    private const int LongestLine = 1_000;
 
     // Every fourth turn is for batches never seen: a flood of made-up ids leaves three quarters to the known ones, and they leave it a quarter.
     private const int TurnsOfKnown = 3;
@@ -66,13 +67,14 @@ internal sealed class AccountBudget : PartitionedRateLimiter<LookTurn>
                 return BudgetLease.Granted;
             }
 
-            if (Waiting >= LongestLine)
+            var line = Line(resource);
+            if (line.CountOf(resource.Tenant) >= LongestLine)
             {
                 return BudgetLease.Refused(UntilNext(Waiting));
             }
 
             call = new PendingCall(resource);
-            Line(resource).Add(call);
+            line.Add(call);
             Arm();
         }
 

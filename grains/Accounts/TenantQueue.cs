@@ -8,6 +8,9 @@ internal sealed class TenantQueue
 
     public int Count { get; private set; }
 
+    /// <summary>How many calls of one tenant wait.</summary>
+    public int CountOf(string tenant) => _calls.TryGetValue(tenant, out var waiting) ? waiting.Count : 0;
+
     public void Add(PendingCall call)
     {
         if (!_calls.TryGetValue(call.Turn.Tenant, out var waiting))

@@ -197,18 +197,22 @@ public sealed class AccountBudgetTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_that_is_too_long_is_refused_at_once()
+    public async Task A_line_that_is_too_long_is_refused_at_once_and_turns_away_nobody_else()
     {
         _rate = 1;
         Granted(1);
-        for (var call = 0; call < 10_000; call++)
+        for (var call = 0; call < 1000; call++)
         {
-            Wait("waits", Known);
+            Wait("greedy", Unknown);
         }
 
-        using var lease = await Budget.AcquireAsync(Known, 1, Cancel);
+        using var lease = await Budget.AcquireAsync(Unknown, 1, Cancel);
+        Wait("known", Known);
+        Wait("other", new LookTurn("other", IsKnown: false));
 
         Assert.False(lease.IsAcquired);
+        Assert.Equal(1002, Budget.GetStatistics(Known)!.CurrentQueuedCount);
+        Assert.Equal("known", await NextAsync());
     }
 
     [Fact]
