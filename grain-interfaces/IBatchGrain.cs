@@ -23,7 +23,7 @@ public interface IBatchGrain : IGrainWithStringKey
     /// A silo that shuts down answers its waiting calls early: call again.
     /// </summary>
     [AlwaysInterleave]
-    [ResponseTimeout("00:01:00")]
+    [ResponseTimeout("00:02:00")]
     [Alias("WaitForChange")]
     ValueTask<BatchReading> WaitForChange(string? knownETag, TimeSpan atMost, CancellationToken cancellationToken = default);
 }

@@ -10,6 +10,9 @@ namespace BatchGrains.Grains;
 internal sealed class ProviderLookup(
     ProviderCatalog catalog, AccountBook book, AccountGates gates, IOptionsMonitor<RefreshOptions> refresh, TimeProvider time, LookMetrics metrics)
 {
+    // Under a minute, whatever the accounts and their time limits are: a caller waits for two at most.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(50);
+
     // A 429 without a word on when to come again.
     private static readonly TimeSpan CustomaryPause = TimeSpan.FromSeconds(10);
 
@@ -46,9 +49,12 @@ internal sealed class ProviderLookup(
         var known = accounts.FirstOrDefault(account => account.Name == bound);
         LookOutcome? telling = null;
         using var wait = new BudgetWait(refresh.CurrentValue.RefreshWait, time);
+        using var end = new CancellationTokenSource(LongestLook, time);
         foreach (var account in known is null ? accounts : [known])
         {
-            var outcome = await AskAsync(provider, account, key, isKnown: bound is not null, wait, cancellationToken);
+            var outcome = end.IsCancellationRequested
+                ? LookOutcome.Of(TimedOut(provider, LongestLook))
+                : await AskAsync(provider, account, key, isKnown: bound is not null, wait, end.Token, cancellationToken);
             if (outcome.Batch is not null)
             {
                 return outcome;
@@ -68,7 +74,8 @@ internal sealed class ProviderLookup(
     }
 
     private async Task<LookOutcome> AskAsync(
-        IBatchProvider provider, ProviderAccount account, BatchKey key, bool isKnown, BudgetWait wait, CancellationToken cancellationToken)
+        IBatchProvider provider, ProviderAccount account, BatchKey key, bool isKnown, BudgetWait wait, CancellationToken end,
+        CancellationToken cancellationToken)
     {
         var gate = gates.Of(account);
         if (gate.Pause is { } pause)
@@ -91,7 +98,7 @@ internal sealed class ProviderLookup(
         }
 
         var start = time.GetTimestamp();
-        var answer = await RetrieveAsync(provider, account, key.BatchId, cancellationToken);
+        var answer = await RetrieveAsync(provider, account, key.BatchId, end, cancellationToken);
         var latency = time.GetElapsedTime(start);
         metrics.Called(provider.Name, answer.Fault, latency);
         if (answer.Fault is { Code: BatchFaultCode.ProviderRateLimited })
@@ -113,24 +120,26 @@ internal sealed class ProviderLookup(
 
     // Each request has its own limit. This one is for what else an adapter does: fetching a token, asking by a second route.
     private async Task<ProviderAnswer> RetrieveAsync(
-        IBatchProvider provider, ProviderAccount account, string batchId, CancellationToken cancellationToken)
+        IBatchProvider provider, ProviderAccount account, string batchId, CancellationToken end, CancellationToken cancellationToken)
     {
         var longest = TimeSpan.FromSeconds(account.Settings.TimeoutSeconds * 2);
         using var limit = new CancellationTokenSource(longest, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, end, cancellationToken);
         try
         {
             return await provider.RetrieveAsync(account, batchId, either.Token);
         }
-        catch (Exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when ((limit.IsCancellationRequested || end.IsCancellationRequested) && !cancellationToken.IsCancellationRequested)
         {
-            return ProviderAnswer.Of(new BatchFault
-            {
-                Code = BatchFaultCode.ProviderTimeout,
-                Message = $"{provider.Name} did not answer within {longest.TotalSeconds:0.#} s, all requests together.",
-            });
+            return ProviderAnswer.Of(TimedOut(provider, limit.IsCancellationRequested ? longest : LongestLook));
         }
     }
+
+    private static BatchFault TimedOut(IBatchProvider provider, TimeSpan limit) => new()
+    {
+        Code = BatchFaultCode.ProviderTimeout,
+        Message = $"{provider.Name} did not answer within {limit.TotalSeconds:0.#} s, all requests together.",
+    };
 
     private static BatchFault Limited(string message, TimeSpan retryAfter) => new()
     {

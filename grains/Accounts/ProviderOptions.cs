@@ -14,7 +14,7 @@ internal sealed class ProviderOptions
     /// <summary>The least time between two looks at one batch, in seconds; replaces the provider's documented floor.</summary>
     public double? MinRefreshSeconds { get; set; }
 
-    /// <summary>How long a look may take, in seconds. The default is 20.</summary>
+    /// <summary>How long one request may take, in seconds, at most 45. The default is 20. A look, with all its accounts and routes, ends after 50.</summary>
     public double TimeoutSeconds { get; set; } = 20;
 
     /// <summary>The sandbox only: whether it is there.</summary>

@@ -34,10 +34,10 @@ internal sealed class ProviderOptionsValidation(ProviderCatalog catalog) : IVali
             yield return $"Providers:{name}:MinRefreshSeconds must be from 0 to 86400.";
         }
 
-        // A read waits for a look for two minutes at most, several accounts and the budget's wait included.
-        if (options.TimeoutSeconds is not (>= 0.1 and <= 100))
+        // A look ends after 50 seconds in any case.
+        if (options.TimeoutSeconds is not (>= 0.1 and <= 45))
         {
-            yield return $"Providers:{name}:TimeoutSeconds must be from 0.1 to 100.";
+            yield return $"Providers:{name}:TimeoutSeconds must be from 0.1 to 45.";
         }
 
         // Budgets, pauses and what a batch is bound to go by the name.

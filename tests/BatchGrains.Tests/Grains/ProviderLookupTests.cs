@@ -221,6 +221,34 @@ public sealed class ProviderLookupTests
     }
 
     [Fact]
+    public async Task A_look_ends_after_fifty_seconds_however_many_accounts_there_are()
+    {
+        await using var silo = new SiloServices(Three);
+        var look = silo.LookAsync();
+        await silo.Provider.NextCallAsync(TestContext.Current.CancellationToken);
+        silo.Time.Advance(TimeSpan.FromSeconds(40));
+        await silo.Provider.NextCallAsync(TestContext.Current.CancellationToken);
+        silo.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(BatchFaultCode.ProviderTimeout, (await look).Fault!.Code);
+        Assert.Equal(["first", "second"], Asked(silo));
+    }
+
+    [Fact]
+    public async Task An_account_that_a_look_had_no_time_for_is_not_taken_to_lack_the_batch()
+    {
+        await using var silo = new SiloServices(new(Three) { ["Providers:scripted:TimeoutSeconds"] = "45" });
+        silo.Provider.Answer = _ =>
+        {
+            silo.Time.Advance(TimeSpan.FromSeconds(50));
+            return ScriptedProvider.Fault(BatchFaultCode.BatchNotFound);
+        };
+
+        Assert.Equal(BatchFaultCode.ProviderTimeout, (await silo.LookAsync()).Fault!.Code);
+        Assert.Equal(["first"], Asked(silo));
+    }
+
+    [Fact]
     public async Task The_providers_hints_come_with_the_outcome()
     {
         await using var silo = new SiloServices();
