@@ -33,6 +33,7 @@ internal static class GrainsHosting
     {
         services.AddOptions<RefreshOptions>().Bind(configuration.GetSection(RefreshOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RefreshOptions>, RefreshOptionsValidation>();
+        services.AddSingleton<IOptionsFactory<RefreshOptions>, LastValidOptions<RefreshOptions>>();
         return services;
     }
 
@@ -48,6 +49,7 @@ internal static class GrainsHosting
         }
 
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidation>();
+        services.AddSingleton<IOptionsFactory<ProviderOptions>, LastValidOptions<ProviderOptions>>();
         return services;
     }
 }

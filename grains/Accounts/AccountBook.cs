@@ -7,7 +7,10 @@ namespace BatchGrains.Grains.Accounts;
 internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, AccountEnvironment environment)
 {
     /// <summary>What is set for a provider.</summary>
-    public ProviderOptions Settings(IBatchProvider provider) => options.Get(provider.Name);
+    public ProviderOptions Settings(IBatchProvider provider) => Settings(provider.Name);
+
+    /// <summary>What is set for a provider.</summary>
+    public ProviderOptions Settings(string provider) => options.Get(provider);
 
     /// <summary>
     /// The tenant's accounts. With none configured, the provider's customary environment variables make one that serves all tenants;

@@ -22,7 +22,7 @@ internal sealed class SiloServices : IAsyncDisposable
     {
         Provider = provider ?? new ScriptedProvider();
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
-        var configuration = new ConfigurationBuilder()
+        Configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Providers:scripted:RequestsPerSecond"] = "1000" })
             .AddInMemoryCollection(settings ?? [])
             .Build();
@@ -33,7 +33,7 @@ internal sealed class SiloServices : IAsyncDisposable
         services.AddSingleton(new AccountEnvironment(name => environment?.GetValueOrDefault(name)));
         services.AddSingleton<ILiveSilos>(new Silos(silos));
         services.AddSingleton<IBatchProvider>(Provider);
-        services.AddBatchGrains(configuration);
+        services.AddBatchGrains(Configuration);
         if (handler is not null)
         {
             services.AddHttpClient(BatchGrains.Grains.Providers.Http.ProviderHttp.ClientName).ConfigurePrimaryHttpMessageHandler(() => handler);
@@ -47,6 +47,9 @@ internal sealed class SiloServices : IAsyncDisposable
     public FakeTimeProvider Time { get; }
 
     public FakeLogCollector Logs { get; } = new();
+
+    /// <summary>The settings, which a test may change and load again.</summary>
+    public IConfigurationRoot Configuration { get; }
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
