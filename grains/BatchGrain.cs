@@ -24,10 +24,13 @@ internal sealed partial class BatchGrain(
     private IGrainTimer? _lookTimer;
     private bool _isWanted;
 
+    /// <summary>The limits of the batch's schedule.</summary>
+    internal RefreshLimits Limits => services.Lookup.LimitsOf(Key);
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _writer = new SnapshotWriter(this, new SnapshotStore(record, _known), services);
-        _known.Restore(record.State, services.Lookup.LimitsOf(Key));
+        _known.Restore(record.State, Limits);
         return Task.CompletedTask;
     }
 
@@ -74,6 +77,14 @@ internal sealed partial class BatchGrain(
         }
 
         return Current(BatchReadingOrigin.Hit);
+    }
+
+    /// <summary>What is known has become what another activation had stored.</summary>
+    internal void Adopted()
+    {
+        _hit = null;
+        _change?.Tell();
+        _change = null;
     }
 
     private BatchKey Key => BatchKey.Parse(this.GetPrimaryKeyString());
@@ -282,7 +293,7 @@ internal sealed partial class BatchGrain(
     private void StayForNow()
     {
         _isWanted = false;
-        SetLookTimer(_known.RemembersFaultFor(services.Time.GetUtcNow(), services.Lookup.LimitsOf(Key)));
+        SetLookTimer(_known.RemembersFaultFor(services.Time.GetUtcNow(), Limits));
     }
 
     [LoggerMessage(1, LogLevel.Error, "The look at {Key} failed in this service")]

@@ -17,11 +17,13 @@ internal sealed class PendingLook : IDisposable
     /// <summary>Whether the provider told of the batch.</summary>
     public bool Succeeded { get; set; }
 
-    /// <summary>Ends the look for all who wait for it.</summary>
+    /// <summary>Ends the look for all who wait for it. A grain that leaves ends it, and so does the look itself, later.</summary>
     public void Dispose()
     {
-        _ended.TrySetResult();
-        _over.Cancel();
-        _over.Dispose();
+        if (_ended.TrySetResult())
+        {
+            _over.Cancel();
+            _over.Dispose();
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ProviderLookup(
             : book.Settings(provider).MinRefreshSeconds is { } set ? TimeSpan.FromSeconds(set)
             : provider.MinimumInterval;
         var min = general.Min > floor ? general.Min : floor;
-        return new RefreshLimits(min, general.Max > min ? general.Max : min, floor, general.NotFound, provider?.FinalRecheck);
+        return new RefreshLimits(min, general.Max > min ? general.Max : min, floor, general.NotFound, provider is null ? null : provider.FinalRecheck);
     }
 
     /// <summary>Asks the provider. Never throws for what a provider can do.</summary>

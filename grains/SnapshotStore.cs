@@ -12,6 +12,7 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record, Refresh
 {
     private BatchState? _unwritten;
     private int _failures;
+    private bool _hasAdopted;
 
     /// <summary>Whether a state waits to be written.</summary>
     public bool IsDirty => _unwritten is not null;
@@ -28,9 +29,19 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record, Refresh
         record.Etag is OutageTolerantGrainStorage.UnreadETag && _unwritten is null
         && await RereadAsync(cancellationToken) is null && record.State.Snapshot is not null;
 
+    /// <summary>Whether what is known has been replaced by what another activation had stored, since this was last asked.</summary>
+    public bool TakeAdopted()
+    {
+        var adopted = _hasAdopted;
+        _hasAdopted = false;
+        return adopted;
+    }
+
     /// <summary>Writes what is in line.</summary>
+    /// <param name="limits">The schedule, for a snapshot of another activation that is found.</param>
+    /// <param name="cancellationToken">Breaks the write off.</param>
     /// <returns>Null when all is written, else what went wrong.</returns>
-    public async Task<Exception?> WriteAsync(CancellationToken cancellationToken)
+    public async Task<Exception?> WriteAsync(RefreshLimits limits, CancellationToken cancellationToken)
     {
         var conflicts = 0;
         while (_unwritten is { } state)
@@ -53,7 +64,7 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record, Refresh
                     return Failed(conflict);
                 }
 
-                Settle();
+                Settle(limits);
                 if (conflicts++ > 0)
                 {
                     return Failed(conflict);
@@ -76,14 +87,14 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record, Refresh
         return null;
     }
 
-    private void Settle()
+    private void Settle(in RefreshLimits limits)
     {
         if (record.State.Snapshot is null || known.Snapshot is null)
         {
             return;
         }
 
-        known.Reconcile(record.State);
+        _hasAdopted |= known.Reconcile(record.State, limits);
         var isStored = ReferenceEquals(known.Snapshot, record.State.Snapshot)
             || (known.Snapshot.ETag == record.State.Snapshot.ETag && known.Snapshot.Version == record.State.Snapshot.Version
                 && known.Account == record.State.Account);

@@ -26,7 +26,7 @@ internal sealed partial class SnapshotWriter(BatchGrain grain, SnapshotStore sto
     /// <summary>The last try, before the grain leaves.</summary>
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
-        if (store.IsDirty && await store.WriteAsync(cancellationToken) is { } failure)
+        if (store.IsDirty && await store.WriteAsync(grain.Limits, cancellationToken) is { } failure)
         {
             LostSnapshot(services.Logger, grain.GetPrimaryKeyString(), failure);
         }
@@ -55,7 +55,7 @@ internal sealed partial class SnapshotWriter(BatchGrain grain, SnapshotStore sto
         _isWriting = true;
         try
         {
-            failure = await store.WriteAsync(cancellationToken);
+            failure = await store.WriteAsync(grain.Limits, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -65,6 +65,11 @@ internal sealed partial class SnapshotWriter(BatchGrain grain, SnapshotStore sto
         finally
         {
             _isWriting = false;
+        }
+
+        if (store.TakeAdopted())
+        {
+            grain.Adopted();
         }
 
         services.Metrics.Written(failure is null);

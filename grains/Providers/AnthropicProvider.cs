@@ -36,7 +36,7 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
     };
 
     // The results are archived 29 days after creation; the batch is final long before.
-    public override TimeSpan? FinalRecheck => TimeSpan.FromHours(6);
+    public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromHours(6);
 
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, "ANTHROPIC_API_KEY");
 

@@ -39,7 +39,7 @@ internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) 
             + "which xAI does not tell. Times are exact to the day. A final batch may reopen and is read again every 10 minutes.",
     };
 
-    public override TimeSpan? FinalRecheck => TimeSpan.FromMinutes(10);
+    public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromMinutes(10);
 
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
 

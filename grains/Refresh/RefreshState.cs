@@ -32,7 +32,7 @@ internal sealed class RefreshState
         if (Snapshot is not null)
         {
             _nextLookAt = Snapshot.IsFinal
-                ? Snapshot.ObservedAt + limits.FinalRecheck
+                ? limits.RecheckOf(Snapshot, Snapshot.ObservedAt)
                 : Snapshot.ObservedAt + RefreshPolicy.FreshFor(Snapshot.ObservedAt - Snapshot.ChangedAt, limits, null, 0);
             _leastLookAt = Snapshot.ObservedAt + limits.MinimumInterval;
         }
@@ -42,19 +42,25 @@ internal sealed class RefreshState
     /// Settles what is known with what another activation has stored meanwhile: the later sight of the batch stands, and its version is
     /// past the other's, so that versions never go back.
     /// </summary>
-    public void Reconcile(BatchState stored)
+    /// <returns>Whether the other's snapshot is the one that is known from now on.</returns>
+    public bool Reconcile(BatchState stored, in RefreshLimits limits)
     {
         if (Snapshot is not { } own || stored.Snapshot is not { } other)
         {
-            return;
+            return false;
         }
 
         if (other.ObservedAt > own.ObservedAt && other.ETag != own.ETag)
         {
             Snapshot = other;
             Account = stored.Account;
-            _nextLookAt = other.IsFinal ? null : _nextLookAt;
-            return;
+            if (other.IsFinal)
+            {
+                Fault = null;
+                _nextLookAt = limits.RecheckOf(other, other.ObservedAt);
+            }
+
+            return true;
         }
 
         var least = other.ETag == own.ETag ? other.Version : other.Version + 1;
@@ -62,6 +68,8 @@ internal sealed class RefreshState
         {
             Snapshot = own with { Version = least };
         }
+
+        return false;
     }
 
     /// <summary>Whether a read may not be answered from what is known.</summary>
@@ -121,7 +129,7 @@ internal sealed class RefreshState
         _notFoundLooks = 0;
         _leastLookAt = now + Longer(limits.MinimumInterval, outcome.RetryAfter);
         _nextLookAt = Snapshot.IsFinal
-            ? now + limits.FinalRecheck
+            ? limits.RecheckOf(Snapshot, now)
             : now + RefreshPolicy.FreshFor(now - Snapshot.ChangedAt, limits, outcome.RetryAfter, jitter);
         return changed || rebound;
     }
@@ -129,10 +137,10 @@ internal sealed class RefreshState
     private bool Failed(BatchFault fault, LookOutcome outcome, in RefreshLimits limits, DateTimeOffset now, double jitter)
     {
         _leastLookAt = now + Longer(limits.MinimumInterval, outcome.RetryAfter);
-        if (Snapshot is { IsFinal: true })
+        if (Snapshot is { IsFinal: true } final)
         {
             // A final snapshot stays true, whatever becomes of the provider's record of it.
-            _nextLookAt = now + limits.FinalRecheck;
+            _nextLookAt = limits.RecheckOf(final, now);
             return false;
         }
 

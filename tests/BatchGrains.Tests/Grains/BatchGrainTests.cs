@@ -177,7 +177,7 @@ public sealed class BatchGrainTests
     public async Task A_final_batch_that_may_reopen_is_looked_at_again_rarely_and_shown_reopened()
     {
         await using var cluster = await GrainCluster.StartAsync();
-        cluster.Provider.FinalRecheck = TimeSpan.FromHours(1);
+        cluster.Provider.Recheck = TimeSpan.FromHours(1);
         cluster.Provider.Answer = _ => ScriptedProvider.Ended();
         await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
         cluster.Time.Advance(TimeSpan.FromMinutes(59));

@@ -26,7 +26,7 @@ internal sealed class ScriptedProvider : IBatchProvider
 
     public TimeSpan MinimumInterval { get; set; }
 
-    public TimeSpan? FinalRecheck { get; set; }
+    public TimeSpan? Recheck { get; set; }
 
     /// <summary>Answers a call when it is not null; otherwise the call waits for the test to answer it.</summary>
     public Func<Call, ProviderAnswer?> Answer { get; set; } = _ => null;
@@ -36,6 +36,8 @@ internal sealed class ScriptedProvider : IBatchProvider
     public IEnumerable<Call> AllCalls => _calls;
 
     public int MostInFlight { get; private set; }
+
+    public TimeSpan? FinalRecheck(BatchStatus status) => Recheck;
 
     public AccountOptions? AccountFromEnvironment(Func<string, string?> variable) =>
         variable(Variable) is { } key ? new AccountOptions { ApiKey = key } : null;

@@ -137,6 +137,42 @@ public sealed class SnapshotWritingTests
     }
 
     [Fact]
+    public async Task Those_who_wait_learn_of_a_final_record_that_another_activation_wrote_and_it_is_read_again_when_it_may_change()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Recheck = TimeSpan.FromHours(1);
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(1);
+        var first = (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!;
+        await cluster.Storage.NextWriteAsync(Cancel);
+        var later = first with
+        {
+            Status = BatchStatus.Completed,
+            ETag = "W/\"later\"",
+            Version = 9,
+            ObservedAt = cluster.Time.GetUtcNow() + TimeSpan.FromMinutes(1),
+        };
+        cluster.Storage.Replace(state => state with { Snapshot = later });
+        cluster.Storage.Gate = new TaskCompletionSource();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        var second = (await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!;
+        var waiting = cluster.Batch().WaitForChange(second.ETag, TimeSpan.FromSeconds(15), Cancel).AsTask();
+        await Turns(cluster);
+        Assert.False(waiting.IsCompleted);
+
+        cluster.Storage.Gate.SetResult();
+
+        Assert.Equal(later.ETag, (await waiting).Snapshot!.ETag);
+        var calls = cluster.Provider.Calls;
+        cluster.Time.Advance(TimeSpan.FromMinutes(59));
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        Assert.Equal(calls, cluster.Provider.Calls);
+        cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        Assert.Equal(calls + 1, cluster.Provider.Calls);
+    }
+
+    [Fact]
     public async Task A_record_that_another_activation_wrote_before_is_followed_by_a_higher_version()
     {
         await using var cluster = await GrainCluster.StartAsync();

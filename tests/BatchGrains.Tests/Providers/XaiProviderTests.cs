@@ -74,7 +74,7 @@ public sealed class XaiProviderTests
         Assert.Equal(expected, Provider("2026-11-22T12:00:00Z").Read(Json($$"""{"batch_id":"b",{{members}}}"""), Id)?.Status);
 
     [Fact]
-    public void A_final_batch_is_read_again() => Assert.True(Provider("2026-11-22T12:00:00Z").FinalRecheck > TimeSpan.FromMinutes(1));
+    public void A_final_batch_is_read_again() => Assert.True(Provider("2026-11-22T12:00:00Z").FinalRecheck(BatchStatus.Completed) > TimeSpan.FromMinutes(1));
 
     [Theory]
     [InlineData(400, """{"code":"Client specified an invalid argument","error":"Incorrect API key provided: sk-test-0123456789. You can obtain an API key from the console."}""", BatchFaultCode.ProviderAuthFailed)]
