@@ -100,7 +100,8 @@ internal sealed class ProviderLookup(
         var start = time.GetTimestamp();
         var answer = await RetrieveAsync(provider, account, key.BatchId, end, cancellationToken);
         var latency = time.GetElapsedTime(start);
-        metrics.Called(provider.Name, answer.Fault, latency);
+        metrics.Called(provider.Name, answer.Fault, latency, answer.Calls);
+        gate.Budget.Charge(answer.Calls - 1);
         if (answer.Fault is { Code: BatchFaultCode.ProviderRateLimited })
         {
             gate.PauseFor(answer.RetryAfter ?? CustomaryPause);

@@ -40,12 +40,22 @@ internal sealed class AccountBudget : PartitionedRateLimiter<LookTurn>
 
     private int Waiting => _known.Count + _unknown.Count;
 
+    /// <summary>Counts calls that were made beyond the one that was asked for; those to come wait the longer.</summary>
+    public void Charge(int calls)
+    {
+        lock (_lock)
+        {
+            Fill();
+            _tokens -= calls;
+        }
+    }
+
     public override RateLimiterStatistics? GetStatistics(LookTurn resource)
     {
         lock (_lock)
         {
             Fill();
-            return new RateLimiterStatistics { CurrentAvailablePermits = (long)_tokens, CurrentQueuedCount = Waiting };
+            return new RateLimiterStatistics { CurrentAvailablePermits = (long)Math.Max(0, _tokens), CurrentQueuedCount = Waiting };
         }
     }
 

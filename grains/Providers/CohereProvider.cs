@@ -61,7 +61,7 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
     {
         var batch = await base.RetrieveAsync(account, batchId, cancellationToken);
         return batch.Fault?.Code is BatchFaultCode.BatchNotFound
-            ? await GetAsync(account, EmbedJobAddress(account, batchId), json => ReadEmbedJob(json, batchId), cancellationToken)
+            ? await GetAsync(account, EmbedJobAddress(account, batchId), json => ReadEmbedJob(json, batchId), cancellationToken) with { Calls = 2 }
             : batch;
     }
 

@@ -16,6 +16,9 @@ internal sealed record ProviderAnswer
     /// <summary><c>x-should-retry</c>, where the provider sends it.</summary>
     public bool? ShouldRetry { get; init; }
 
+    /// <summary>How many calls it took: more than one where a provider has several routes.</summary>
+    public int Calls { get; init; } = 1;
+
     public static ProviderAnswer Of(Batch batch) => new() { Batch = batch };
 
     public static ProviderAnswer Of(BatchFault fault) => new() { Fault = fault, RetryAfter = fault.RetryAfter };

@@ -208,6 +208,21 @@ public sealed class ProviderLookupTests
     }
 
     [Fact]
+    public async Task A_look_that_took_two_calls_costs_two_of_the_budget()
+    {
+        await using var silo = new SiloServices(
+            new() { ["Providers:scripted:RequestsPerSecond"] = "4", ["Refresh:RefreshWaitSeconds"] = "0" });
+        silo.Provider.Answer = _ => ScriptedProvider.Running() with { Calls = 2 };
+
+        for (var look = 0; look < 10; look++)
+        {
+            await silo.LookAsync($"b{look}");
+        }
+
+        Assert.Equal(2, silo.Provider.Calls);
+    }
+
+    [Fact]
     public async Task A_look_that_gets_its_turn_in_time_is_made()
     {
         await using var silo = new SiloServices(new() { ["Providers:scripted:RequestsPerSecond"] = "1" });

@@ -115,6 +115,12 @@ public sealed class CohereProviderTests
     }
 
     [Theory]
+    [InlineData(404, """{"message":"not found"}""", 2)]
+    [InlineData(200, """{"batch":{"id":"b","status":"BATCH_STATUS_QUEUED"}}""", 1)]
+    public async Task An_answer_says_how_many_calls_it_took(int status, string body, int calls) =>
+        Assert.Equal(calls, (await WholeAnswer.AskAsync(http => new CohereProvider(http.Http), Id, body, status)).Answer.Calls);
+
+    [Theory]
     [InlineData(Id, true)]
     [InlineData("ej-1", true)]
     [InlineData("..", false)]

@@ -216,6 +216,18 @@ public sealed class AccountBudgetTests : IDisposable
     }
 
     [Fact]
+    public void Calls_that_were_made_without_asking_are_paid_for_later()
+    {
+        Granted(5);
+        Budget.Charge(3);
+        _time.Advance(TimeSpan.FromMilliseconds(790));
+        Assert.Equal(0, Granted(1));
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+
+        Assert.Equal(1, Granted(5));
+    }
+
+    [Fact]
     public void A_rate_that_changes_holds_from_then_on()
     {
         Granted(5);
