@@ -10,12 +10,12 @@ namespace BatchGrains.Grains.Providers;
 /// xAI's batches, which have no status: it follows from the counters, as in <c>batch.proto</c> of xai-proto and the REST reference.
 /// </summary>
 /// <remarks>
-/// Chosen: a batch that still has pending requests after its <c>expire_time</c> is expired; a bare date lasts to the end of that day, UTC.
-/// A cancelled batch whose cancelled requests turn out to have succeeded (counters revert within seconds of a cancel) is completed. Progress
+/// Chosen: a batch that still has pending requests after its <c>expire_time</c> is in progress, since xAI does not say that it is not; the time
+/// itself tells. A cancelled batch whose cancelled requests turn out to have succeeded (counters revert within seconds of a cancel) is completed. Progress
 /// counts what succeeded or failed, as at every provider. There is no time of completion, and the window is unknown: xAI tells neither. Requests
 /// can be added to a batch that was complete, and cancels revert, so a final batch is read again.
 /// </remarks>
-internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) : HttpBatchProvider(http)
+internal sealed partial class XaiProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
     private const string KeyVariable = "XAI_API_KEY";
 
@@ -33,13 +33,14 @@ internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) 
             new("(cancelled, requests pending)", BatchStatus.Cancelling.Word),
             new("(cancelled, none pending)", BatchStatus.Cancelled.Word),
             new("(cancelled by xAI)", BatchStatus.Failed.Word),
-            new("(requests pending after `expire_time`)", BatchStatus.Expired.Word),
         ],
         Remarks = "The status follows from the counters, so `processing_status` is left out; so are `completed_at`, `endpoint` and `completion_window`, "
-            + "which xAI does not tell. Times are exact to the day. A final batch may reopen and is read again every 10 minutes.",
+            + "which xAI does not tell. Times are exact to the day, and a batch past its `expires_at` stays as it is. A final batch may reopen and is read "
+            + "again every 10 minutes, a cancelled one, whose counters may go back, every minute.",
     };
 
-    public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromMinutes(10);
+    // After a cancel the counters were seen to go back within 20 seconds.
+    public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromMinutes(status is BatchStatus.Cancelled ? 1 : 10);
 
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
 
@@ -66,7 +67,6 @@ internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) 
         var reason = answer.Text("cancel_by_xai_message");
         var cancelTime = answer.Time("cancel_time");
         var status = Status();
-        var expired = status is BatchStatus.Expired;
         var counts = new RequestCounts
         {
             Total = total,
@@ -74,8 +74,7 @@ internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) 
             Succeeded = succeeded,
             Failed = failed,
             Canceled = cancelled,
-            Pending = expired ? null : pending,
-            Expired = expired ? pending : null,
+            Pending = pending,
         };
         return new Batch
         {
@@ -90,7 +89,6 @@ internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) 
             CancellingAt = status is BatchStatus.Failed ? null : cancelTime,
             CancelledAt = status is BatchStatus.Cancelled ? cancelTime : null,
             Errors = reason is null ? null : ErrorList.Single(reason, "cancelled_by_provider"),
-            ResultsUrl = $"https://api.x.ai/v1/batches/{Uri.EscapeDataString(id ?? batchId)}/results",
         };
 
         BatchStatus Status()
@@ -116,12 +114,13 @@ internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) 
             return (total, left) switch
             {
                 (0, _) => BatchStatus.Validating,
-                (_, > 0) => HasExpired(answer) ? BatchStatus.Expired : BatchStatus.InProgress,
                 ( > 0, 0) => BatchStatus.Completed,
                 _ => BatchStatus.InProgress,
             };
         }
     }
+
+    public override Batch Link(Batch batch, Uri address) => batch with { ResultsUrl = $"{address.AbsoluteUri}/results" };
 
     public override BatchFault? ReadFault(UpstreamError error) => error switch
     {
@@ -133,20 +132,6 @@ internal sealed partial class XaiProvider(ProviderHttp http, TimeProvider time) 
         _ => OpenAIShape.ReadFault(Name, error),
     };
 
-    private bool HasExpired(JsonElement answer)
-    {
-        if (answer.Time("expire_time") is not { } expires)
-        {
-            return false;
-        }
-
-        var isBareDate = answer.Text("expire_time") is { } text && BareDate().IsMatch(text);
-        return time.GetUtcNow().ToUnixTimeSeconds() >= expires + (isBareDate ? 24 * 60 * 60 : 1);
-    }
-
     [GeneratedRegex("^batch_[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
-
-    [GeneratedRegex(@"^\s*\d{4}-\d\d-\d\d\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex BareDate();
 }

@@ -98,10 +98,9 @@ internal static partial class ExpectedStates
         """
         xai
         validating: validating=
-        in_progress: in_progress= nostate= in_progress_texts= in_progress_rfc3339=
+        in_progress: in_progress= nostate= in_progress_texts= in_progress_rfc3339= expired=
         completed: completed= completed_clean= completed_reverted=
         failed: failed= cancelled_byxai=
-        expired: expired=
         cancelling: cancelling=
         cancelled: cancelled=
         """,

@@ -75,7 +75,7 @@ public sealed class OpenAIShapedManglingTests
             .. OpenAIShapedRows.All.Select(row => new OpenAIShapedProvider(http, row)),
             new MistralProvider(http),
             cohere,
-            new XaiProvider(http, TimeProvider.System),
+            new XaiProvider(http),
             new TogetherProvider(http),
         ];
         return [.. providers.Select(provider => (provider, (Func<JsonElement, Batch?>)(json => provider.Read(json, "asked")))), (cohere, json => CohereProvider.ReadEmbedJob(json, "asked"))];

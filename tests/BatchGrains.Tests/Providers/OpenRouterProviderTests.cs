@@ -79,6 +79,13 @@ public sealed class OpenRouterProviderTests
             """,
         status: 402);
 
+    [Fact]
+    public void A_completed_batch_is_read_again_since_its_results_may_have_been_released_meanwhile()
+    {
+        Assert.Equal(TimeSpan.FromHours(1), Provider.FinalRecheck(BatchStatus.Completed));
+        Assert.Null(Provider.FinalRecheck(BatchStatus.Failed));
+    }
+
     [Theory]
     [InlineData(400, """{"error":{"code":400,"message":"Bad"}}""", BatchFaultCode.ProviderError)]
     [InlineData(401, """{"error":{"code":401,"message":"No auth credentials found."}}""", BatchFaultCode.ProviderAuthFailed)]

@@ -1,6 +1,5 @@
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers;
-using Microsoft.Extensions.Time.Testing;
 using static BatchGrains.Tests.Providers.AdapterProbe;
 
 namespace BatchGrains.Tests.Providers;
@@ -39,7 +38,7 @@ public sealed class XaiProviderTests
         },
         {
             """{"batch_id":"batch_0b1c2d3e-1111-4222-8333-0123456789ab","create_time":"2026-10-01","expire_time":"2026-10-31","state":{"num_requests":100,"num_pending":60,"num_success":39,"num_error":1,"num_cancelled":0}}""",
-            $$"""{"id":"{{Id}}","object":"batch","endpoint":"","input_file_id":"","completion_window":"","status":"expired","progress":40,"created_at":1790812800,"expires_at":1793404800,"results_url":"{{ResultsUrl}}","request_counts":{"total":100,"completed":39,"failed":1,"succeeded":39,"canceled":0,"expired":60} }"""
+            $$"""{"id":"{{Id}}","object":"batch","endpoint":"","input_file_id":"","completion_window":"","status":"in_progress","progress":40,"created_at":1790812800,"expires_at":1793404800,"results_url":"{{ResultsUrl}}","request_counts":{"total":100,"completed":39,"failed":1,"succeeded":39,"canceled":0,"pending":60} }"""
         },
         {
             """{"batch_id":"batch_0b1c2d3e-1111-4222-8333-0123456789ab","create_time":"2026-11-20T10:00:00Z"}""",
@@ -50,18 +49,7 @@ public sealed class XaiProviderTests
     [Theory]
     [MemberData(nameof(States))]
     public void An_answer_becomes_the_batch_that_it_tells_of(string answer, string expected) =>
-        AssertSays(expected, Provider("2026-11-22T12:00:00Z").Read(Json(answer), Id));
-
-    [Theory]
-    [InlineData("2026-11-22", "2026-11-22T23:59:59Z", BatchStatus.InProgress)]
-    [InlineData("2026-11-22", "2026-11-23T00:00:00Z", BatchStatus.Expired)]
-    [InlineData("2026-11-22T10:00:00Z", "2026-11-22T10:00:00Z", BatchStatus.InProgress)]
-    [InlineData("2026-11-22T10:00:00Z", "2026-11-22T10:00:01Z", BatchStatus.Expired)]
-    public void A_bare_date_lasts_to_the_end_of_its_day(string expires, string now, BatchStatus expected)
-    {
-        var answer = Json($$"""{"batch_id":"b","expire_time":"{{expires}}","state":{"num_requests":2,"num_pending":1,"num_success":1} }""");
-        Assert.Equal(expected, Provider(now).Read(answer, Id)?.Status);
-    }
+        AssertSays(expected, Provider().Link(Provider().Read(Json(answer), Id)!, Provider().Address(Account("xai"), Id)));
 
     [Theory]
     [InlineData(""" "cancel_time":"2026-11-20","state":{"num_requests":5,"num_pending":0,"num_success":5,"num_error":0,"num_cancelled":0} """, BatchStatus.Completed)]
@@ -71,10 +59,22 @@ public sealed class XaiProviderTests
     [InlineData(""" "state":{"num_requests":5,"num_success":4} """, BatchStatus.InProgress)]
     [InlineData(""" "state":{} """, BatchStatus.InProgress)]
     public void A_state_follows_from_what_is_told(string members, BatchStatus expected) =>
-        Assert.Equal(expected, Provider("2026-11-22T12:00:00Z").Read(Json($$"""{"batch_id":"b",{{members}}}"""), Id)?.Status);
+        Assert.Equal(expected, Provider().Read(Json($$"""{"batch_id":"b",{{members}}}"""), Id)?.Status);
 
     [Fact]
-    public void A_final_batch_is_read_again() => Assert.True(Provider("2026-11-22T12:00:00Z").FinalRecheck(BatchStatus.Completed) > TimeSpan.FromMinutes(1));
+    public void A_final_batch_is_read_again_and_a_cancelled_one_soon()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(10), Provider().FinalRecheck(BatchStatus.Completed));
+        Assert.Equal(TimeSpan.FromMinutes(1), Provider().FinalRecheck(BatchStatus.Cancelled));
+    }
+
+    [Fact]
+    public async Task The_results_are_where_the_batch_was_asked_for()
+    {
+        var (answer, _) = await WholeAnswer.AskAsync(
+            http => new XaiProvider(http.Http), Id, """{"batch_id":"b","state":{"num_requests":2,"num_pending":0,"num_success":2} }""");
+        Assert.Equal($"{WholeAnswer.Host}/batches/{Id}/results", answer.Batch!.ResultsUrl);
+    }
 
     [Theory]
     [InlineData(400, """{"code":"Client specified an invalid argument","error":"Incorrect API key provided: sk-test-0123456789. You can obtain an API key from the console."}""", BatchFaultCode.ProviderAuthFailed)]
@@ -86,26 +86,25 @@ public sealed class XaiProviderTests
     [InlineData(500, "oops", BatchFaultCode.ProviderError)]
     [InlineData(200, "{}", BatchFaultCode.ProviderBadResponse)]
     public async Task A_refusal_means(int status, string body, BatchFaultCode expected) =>
-        Assert.Equal(expected, (await FaultAsync(http => new XaiProvider(http.Http, TimeProvider.System), Id, (status, body))).Code);
+        Assert.Equal(expected, (await FaultAsync(http => new XaiProvider(http.Http), Id, (status, body))).Code);
 
     [Fact]
     public void It_is_called_where_its_documents_say() =>
-        Assert.Equal($"https://api.x.ai/v1/batches/{Id}", Provider("2026-11-22T12:00:00Z").Address(Account("xai"), Id).AbsoluteUri);
+        Assert.Equal($"https://api.x.ai/v1/batches/{Id}", Provider().Address(Account("xai"), Id).AbsoluteUri);
 
     [Theory]
     [InlineData(Id, true)]
     [InlineData("batch_1:cancel", false)]
     [InlineData("nothing", false)]
-    public void An_id_fits_the_rule(string id, bool valid) => Assert.Equal(valid ? id : null, Canonical(Provider("2026-11-22T12:00:00Z"), id));
+    public void An_id_fits_the_rule(string id, bool valid) => Assert.Equal(valid ? id : null, Canonical(Provider(), id));
 
     [Fact]
     public void Without_a_key_the_fault_names_the_setting_and_the_variable()
     {
-        var provider = Provider("2026-11-22T12:00:00Z");
+        var provider = Provider();
         Assert.Contains("XAI_API_KEY", provider.WhyNot(new ProviderOptions(), null)?.Message, StringComparison.Ordinal);
         Assert.Equal("k", provider.AccountFromEnvironment(name => name is "XAI_API_KEY" ? "k" : null)?.ApiKey);
     }
 
-    private static XaiProvider Provider(string now) =>
-        new(new StubbedHttp((200, "{}")).Http, new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+    private static XaiProvider Provider() => new(new StubbedHttp((200, "{}")).Http);
 }

@@ -36,7 +36,7 @@ internal sealed class XaiSimulation(TimeProvider time) : ISimulatedProvider
     public Reply State(string word, BatchFigures figures, SimulatedRequest request)
     {
         var created = figures.Created - (word == "expired" ? 365 * 86400L : 0);
-        // A running batch must not expire because the calendar went on.
+        // No client may take a running batch for expired because the calendar went on.
         var expires = word == "expired" ? created + 30 * 86400 : Math.Max(created + 30 * 86400, time.GetUtcNow().ToUnixTimeSeconds() + 20 * 86400);
         var full = word == "in_progress_rfc3339";
         var cancel = word is "failed" or "cancelling" or "cancelled" or "cancelled_byxai" or "completed_reverted";
