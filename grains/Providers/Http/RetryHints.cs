@@ -11,6 +11,13 @@ internal static class RetryHints
     // A provider that asks for more is asked again after a day all the same.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
+    // A reset that is further away is that of another limit than the one that was hit, such as a month's.
+    private static readonly TimeSpan LongestReset = TimeSpan.FromHours(1);
+
+    // A year of seconds is no time since 1970, and from here on it is told in milliseconds.
+    private const double FirstTime = 366 * 24 * 3600;
+    private const double FirstMilliseconds = 1e11;
+
     public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (Header(headers, "retry-after-ms") is { } text && Number(text) is { } milliseconds)
@@ -36,13 +43,11 @@ internal static class RetryHints
         if (Header(headers, "RateLimit") is { } limit)
         {
             var parameter = limit.Split(';', ',').Select(part => part.Trim()).FirstOrDefault(part => part.StartsWith("t=", StringComparison.Ordinal));
-            return parameter is null ? null : Seconds(parameter[2..]);
+            return parameter is null ? null : Near(Number(parameter[2..]));
         }
 
-        // Less than a year is no time since 1970.
-        return Header(headers, "X-RateLimit-Reset") is { } reset && Number(reset) is { } number
-            ? Bounded(number < 366 * 24 * 3600 ? number : number - now.ToUnixTimeSeconds())
-            : null;
+        var reset = Header(headers, "X-RateLimit-Reset") is { } text ? Number(text) : null;
+        return Near(reset >= FirstMilliseconds ? (reset / 1000) - now.ToUnixTimeSeconds() : reset >= FirstTime ? reset - now.ToUnixTimeSeconds() : reset);
     }
 
     public static bool? ShouldRetry(HttpResponseHeaders headers) =>
@@ -81,6 +86,8 @@ internal static class RetryHints
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static TimeSpan? Seconds(string text) => Number(text) is { } seconds ? Bounded(seconds) : null;
+
+    private static TimeSpan? Near(double? seconds) => seconds <= LongestReset.TotalSeconds ? Bounded(seconds.Value) : null;
 
     private static TimeSpan? Bounded(double seconds) =>
         seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)) : null;

@@ -41,7 +41,12 @@ public sealed class RetryHintsTests
     [InlineData("RateLimit", "\"api\";r=0;t=x", null)]
     [InlineData("X-RateLimit-Reset", "30", 30.0)]
     [InlineData("X-RateLimit-Reset", "1795341630", 30.0)]
+    [InlineData("X-RateLimit-Reset", "1795341630000", 30.0)]
     [InlineData("X-RateLimit-Reset", "1795341500", null)]
+    [InlineData("X-RateLimit-Reset", "3600", 3600.0)]
+    [InlineData("X-RateLimit-Reset", "3601", null)]
+    [InlineData("X-RateLimit-Reset", "1797933600", null)]
+    [InlineData("RateLimit", "\"api\";r=0;t=86400", null)]
     [InlineData("X-RateLimit-Reset", "6m0s", null)]
     public void A_limit_says_when_it_is_lifted(string name, string value, double? seconds)
     {
