@@ -103,7 +103,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
 
     private static UpstreamError Plain(UpstreamError error, ReadOnlyMemory<byte>? bytes) => error with
     {
-        Message = bytes is { } text ? UpstreamError.OneLine(System.Text.Encoding.UTF8.GetString(text.Span)) : null,
+        Message = bytes is { } text ? UpstreamError.FirstLine(System.Text.Encoding.UTF8.GetString(text.Span)) : null,
     };
 
     private static UpstreamResponse Faulted(BatchFault fault) => new() { Fault = fault };

@@ -65,10 +65,14 @@ internal sealed partial record UpstreamError
         };
     }
 
-    /// <summary>A text made safe to pass on: one line, cut off, and none at all when it is markup.</summary>
+    /// <summary>What a body that is not JSON says: its first line, since what follows may be anything.</summary>
+    public static string? FirstLine(string text) =>
+        Markup().IsMatch(text) ? null : OneLine(text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault());
+
+    /// <summary>A text made safe to pass on: one line, cut off, and none at all when it is markup or shows a provider's stack.</summary>
     public static string? OneLine(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text) || Markup().IsMatch(text))
+        if (string.IsNullOrWhiteSpace(text) || Markup().IsMatch(text) || StackTrace().IsMatch(text))
         {
             return null;
         }
@@ -100,6 +104,9 @@ internal sealed partial record UpstreamError
 
     [GeneratedRegex(@"</?[A-Za-z!?]", RegexOptions.CultureInvariant)]
     private static partial Regex Markup();
+
+    [GeneratedRegex(@"Traceback \(most recent|^\s+at \S+\(|File "".+"", line \d+", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex StackTrace();
 
     [GeneratedRegex(@"(\b|_)(id|uuid)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Id();

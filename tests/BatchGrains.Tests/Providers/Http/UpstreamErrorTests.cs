@@ -56,6 +56,21 @@ public sealed class UpstreamErrorTests
     [InlineData(null, null)]
     public void A_text_becomes_one_line_and_markup_none(string? text, string? expected) => Assert.Equal(expected, UpstreamError.OneLine(text));
 
+    [Theory]
+    [InlineData("Traceback (most recent call last): File \"app.py\", line 3, in get")]
+    [InlineData("KeyError in File \"/srv/app.py\", line 31, in get_batch")]
+    [InlineData("boom\n   at Acme.Batches.Get(String id) in /src/Batches.cs:line 12")]
+    [InlineData("TypeError: x is undefined\n    at handler(/srv/index.js:3:1)")]
+    public void A_stack_trace_is_not_passed_on(string text) => Assert.Null(UpstreamError.OneLine(text));
+
+    [Theory]
+    [InlineData("Internal Server Error\n\nTraceback (most recent call last):\n  File \"app.py\", line 3", "Internal Server Error")]
+    [InlineData("\r\n  upstream failed \r\nx-secret: 1\r\n", "upstream failed")]
+    [InlineData("Traceback (most recent call last):\n  File \"app.py\", line 3", null)]
+    [InlineData("Oops\n<html></html>", null)]
+    [InlineData("  \n ", null)]
+    public void Of_a_body_that_is_not_JSON_the_first_line_is_kept(string text, string? expected) => Assert.Equal(expected, UpstreamError.FirstLine(text));
+
     [Fact]
     public void A_long_text_is_cut_between_characters()
     {
