@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Identity;
+using BatchGrains.Api.Hosting;
 using BatchGrains.Grains;
 using BatchGrains.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,7 +9,6 @@ using Orleans.Persistence;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
-using StackExchange.Redis;
 
 namespace BatchGrains.Silo;
 
@@ -106,19 +106,7 @@ internal static class SnapshotStorage
 
     private static void AddRedis(ISiloBuilder silo, string connectionString)
     {
-        ConfigurationOptions redis;
-        try
-        {
-            redis = ConfigurationOptions.Parse(connectionString);
-        }
-        catch (ArgumentException)
-        {
-            throw new OrleansConfigurationException(
-                "ConnectionStrings:Redis is not a StackExchange.Redis connection string (environment variable ConnectionStrings__Redis).");
-        }
-
-        // A silo starts while Redis is away, and connects when it is back.
-        redis.AbortOnConnectFail = false;
+        var redis = RedisConnection.Parse(connectionString);
         silo.AddRedisGrainStorage(Store, (RedisStorageOptions options) => options.ConfigurationOptions = redis);
     }
 }

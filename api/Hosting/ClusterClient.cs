@@ -59,13 +59,8 @@ internal static class ClusterClient
     private static ConfigurationOptions RedisOptions(ConfigurationManager configuration)
     {
         var connection = configuration.GetConnectionString("Redis");
-        if (string.IsNullOrWhiteSpace(connection))
-        {
-            throw new InvalidOperationException("Cluster:Mode is Redis: set ConnectionStrings:Redis, such as redis:6379.");
-        }
-
-        var redis = ConfigurationOptions.Parse(connection);
-        redis.AbortOnConnectFail = false;
-        return redis;
+        return string.IsNullOrWhiteSpace(connection)
+            ? throw new InvalidOperationException("Cluster:Mode is Redis: set ConnectionStrings:Redis, such as redis:6379.")
+            : RedisConnection.Parse(connection);
     }
 }

@@ -12,6 +12,7 @@ public sealed class SettingsMistakeTests
     [InlineData("Cluster:Mode", "Cluster:Mode=Swarm")]
     [InlineData("Cluster:SiloPort", "Cluster:SiloPort=many")]
     [InlineData("ConnectionStrings:Redis", "Cluster:Mode=Redis", "ConnectionStrings:Redis=")]
+    [InlineData("ConnectionStrings:Redis", "Cluster:Mode=Redis", $"ConnectionStrings:Redis=127.0.0.1:1,{Secret}=1")]
     [InlineData("Cluster:AdvertisedAddress", "Cluster:Mode=Redis", "ConnectionStrings:Redis=127.0.0.1:1", "Cluster:AdvertisedAddress=here")]
     [InlineData("Storage:Mode", "Storage:Mode=Disk")]
     [InlineData("ConnectionStrings:AzureStorage", "Storage:Mode=AzureBlob", "ConnectionStrings:AzureStorage=")]
