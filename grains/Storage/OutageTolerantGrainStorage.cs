@@ -99,12 +99,12 @@ internal sealed partial class OutageTolerantGrainStorage(
         try
         {
             await act();
-            health.Succeeded(operation);
+            health.Succeeded();
         }
         catch (InconsistentStateException)
         {
             // A conflict is an answer.
-            health.Succeeded(operation);
+            health.Succeeded();
             throw;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

@@ -1,62 +1,40 @@
+using System.Diagnostics.Metrics;
+
 namespace BatchGrains.Grains.Storage;
 
-/// <summary>What storage has lately answered: written by the storage decorators, read by health checks and metrics.</summary>
-internal sealed class StorageHealth(TimeProvider time)
+/// <summary>What storage has lately answered: written by the storage decorators, read by the health check, and counted in the meter.</summary>
+internal sealed class StorageHealth
 {
-    private readonly Lock _lock = new();
-    private readonly StorageOperationHealth[] _operations = [new(), new(), new()];
-    private long _damagedRecords;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _damaged;
+    private volatile bool _isFailing;
 
-    /// <summary>Whether the last attempt of some operation failed.</summary>
-    public bool IsFailing
+    public StorageHealth(IMeterFactory meters)
     {
-        get
-        {
-            lock (_lock)
-            {
-                return Array.Exists(_operations, operation => operation.ConsecutiveFailures > 0);
-            }
-        }
+        var meter = meters.Create(LookMetrics.MeterName);
+        _failures = meter.CreateCounter<long>("batchgrains.storage.failures", "{failure}", "Storage operations that failed, by operation and error.");
+        _damaged = meter.CreateCounter<long>("batchgrains.storage.damaged", "{record}", "Stored records that could not be read and count as empty.");
     }
 
-    /// <summary>Records that could not be read and were taken for empty ones.</summary>
-    public long DamagedRecords => Interlocked.Read(ref _damagedRecords);
+    /// <summary>Whether the last attempt failed. Of whatever kind it was: reads alone would not show that a later write went well.</summary>
+    public bool IsFailing => _isFailing;
 
-    public StorageOperationHealth this[StorageOperation operation]
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _operations[(int)operation];
-            }
-        }
-    }
-
-    public void Succeeded(StorageOperation operation)
-    {
-        lock (_lock)
-        {
-            ref var entry = ref _operations[(int)operation];
-            entry = entry with { ConsecutiveFailures = 0, Successes = entry.Successes + 1, LastSuccess = time.GetUtcNow() };
-        }
-    }
+    public void Succeeded() => _isFailing = false;
 
     public void Failed(StorageOperation operation, Exception fault)
     {
-        lock (_lock)
-        {
-            ref var entry = ref _operations[(int)operation];
-            entry = entry with
-            {
-                ConsecutiveFailures = entry.ConsecutiveFailures + 1,
-                Failures = entry.Failures + 1,
-                LastFailure = time.GetUtcNow(),
-                // Only the kind: a message may quote an address or an account.
-                LastFault = fault.GetType().Name,
-            };
-        }
+        _isFailing = true;
+        // Only the kind: a message may quote an address or an account.
+        _failures.Add(
+            1, new KeyValuePair<string, object?>("operation", Word(operation)), new KeyValuePair<string, object?>("error.type", fault.GetType().Name));
     }
 
-    public void FoundDamage() => Interlocked.Increment(ref _damagedRecords);
+    public void FoundDamage() => _damaged.Add(1);
+
+    private static string Word(StorageOperation operation) => operation switch
+    {
+        StorageOperation.Read => "read",
+        StorageOperation.Write => "write",
+        _ => "clear",
+    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using BatchGrains.Grains;
@@ -15,7 +16,7 @@ namespace BatchGrains.Tests.Storage;
 
 public sealed class DamageTolerantSerializerTests(Azurite azurite)
 {
-    private readonly StorageHealth _health = new(TimeProvider.System);
+    private readonly ObservedStorageHealth _observed = new();
     private readonly FakeLogger<DamageTolerantSerializer> _log = new();
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed class DamageTolerantSerializerTests(Azurite azurite)
         var serializer = Create();
         var note = new Note { Text = "Дмитрий 🎉", Number = int.MinValue };
         Assert.Equal(note, serializer.Deserialize<Note>(serializer.Serialize(note)));
-        Assert.Equal(0, _health.DamagedRecords);
+        Assert.Equal(0, _observed.Damaged);
         Assert.Equal(0, _log.Collector.Count);
     }
 
@@ -41,7 +42,7 @@ public sealed class DamageTolerantSerializerTests(Azurite azurite)
     public void A_damaged_record_is_a_fresh_state_that_is_counted_and_logged_without_its_content(string stored)
     {
         Assert.Equal(new Note(), Create().Deserialize<Note>(BinaryData.FromString(stored)));
-        Assert.Equal(1, _health.DamagedRecords);
+        Assert.Equal(1, _observed.Damaged);
         var record = Assert.Single(_log.Collector.GetSnapshot());
         Assert.Equal(LogLevel.Error, record.Level);
         Assert.Null(record.Exception);
@@ -52,7 +53,7 @@ public sealed class DamageTolerantSerializerTests(Azurite azurite)
     public void Bytes_that_are_no_text_are_damage_too()
     {
         Assert.Equal(new Note(), Create().Deserialize<Note>(BinaryData.FromBytes(new byte[] { 0x7b, 0x22, 0xff, 0xfe, 0x22 })));
-        Assert.Equal(1, _health.DamagedRecords);
+        Assert.Equal(1, _observed.Damaged);
     }
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed class DamageTolerantSerializerTests(Azurite azurite)
     {
         var serializer = Create(BatchStateJson.Default.Options);
         Assert.Equal(new BatchState(), serializer.Deserialize<BatchState>(BinaryData.FromString(stored)));
-        Assert.Equal(1, _health.DamagedRecords);
+        Assert.Equal(1, _observed.Damaged);
     }
 
     [Fact]
@@ -96,11 +97,12 @@ public sealed class DamageTolerantSerializerTests(Azurite azurite)
         var blob = new BlobContainerClient(connectionString, container).GetBlobClient(BlobName.For("s", id));
         await blob.UploadAsync(BinaryData.FromString("{\"Text\":"), TestContext.Current.CancellationToken);
 
+        var observed = new ObservedStorageHealth(services.GetRequiredService<IMeterFactory>());
         var state = new GrainState<Note>(new Note { Text = "old" });
         await storage.ReadStateAsync("s", id, state);
         Assert.Equal(new Note(), state.State);
         Assert.NotNull(state.ETag);
-        Assert.Equal(1, services.GetRequiredService<StorageHealth>().DamagedRecords);
+        Assert.Equal(1, observed.Damaged);
         Assert.False(services.GetRequiredService<StorageHealth>().IsFailing);
 
         state.State = new Note { Text = "new" };
@@ -112,6 +114,6 @@ public sealed class DamageTolerantSerializerTests(Azurite azurite)
     private DamageTolerantSerializer Create(JsonSerializerOptions? json = null) => new(
         new JsonStateSerializer(json ?? JsonSerializerOptions.Default),
         new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<IActivatorProvider>(),
-        _health,
+        _observed.Health,
         _log);
 }

@@ -11,14 +11,13 @@ public sealed class OutageTolerantGrainStorageTests
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly ScriptedStorage _inner = new();
-    private readonly StorageHealth _health;
+    private readonly ObservedStorageHealth _observed = new();
     private readonly IGrainStorage _storage;
     private readonly GrainState<Note> _state = new(new Note());
 
     public OutageTolerantGrainStorageTests()
     {
-        _health = new StorageHealth(_time);
-        _storage = new OutageTolerantGrainStorage(_inner, _health, _time, NullLogger<OutageTolerantGrainStorage>.Instance);
+        _storage = new OutageTolerantGrainStorage(_inner, _observed.Health, _time, NullLogger<OutageTolerantGrainStorage>.Instance);
     }
 
     [Fact]
@@ -28,7 +27,7 @@ public sealed class OutageTolerantGrainStorageTests
         Fail();
         await ReadAsync();
         Assert.Equal((new Note(), OutageTolerantGrainStorage.UnreadETag, false), (_state.State, _state.ETag, _state.RecordExists));
-        Assert.True(_health.IsFailing);
+        Assert.True(_observed.Health.IsFailing);
     }
 
     [Fact]
@@ -38,11 +37,11 @@ public sealed class OutageTolerantGrainStorageTests
         Fail();
         await ReadAsync();
         await ReadAsync();
-        Assert.Equal(2, _health[StorageOperation.Read].ConsecutiveFailures);
+        Assert.Equal(["read IOException", "read IOException"], _observed.Failures);
         Mend();
         await ReadAsync();
         Assert.Equal(("stored", _inner.ETag, true), (_state.State!.Text, _state.ETag, _state.RecordExists));
-        Assert.False(_health.IsFailing);
+        Assert.False(_observed.Health.IsFailing);
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class OutageTolerantGrainStorageTests
         Fail();
         await Assert.ThrowsAsync<IOException>(ReadAsync);
         Assert.Equal(("stored", _inner.ETag, true), (_state.State!.Text, _state.ETag, _state.RecordExists));
-        Assert.Equal(1, _health[StorageOperation.Read].ConsecutiveFailures);
+        Assert.Equal(["read IOException"], _observed.Failures);
     }
 
     [Fact]
@@ -96,9 +95,19 @@ public sealed class OutageTolerantGrainStorageTests
         await ReadAsync();
         await Assert.ThrowsAsync<IOException>(() => _storage.WriteStateAsync("s", Id, _state));
         Assert.Equal(OutageTolerantGrainStorage.UnreadETag, _state.ETag);
-        var write = _health[StorageOperation.Write];
-        Assert.Equal((1, 1, nameof(IOException)), (write.ConsecutiveFailures, write.Failures, write.LastFault));
-        Assert.Equal(_time.GetUtcNow(), write.LastFailure);
+        Assert.Equal(["read IOException", "write IOException"], _observed.Failures);
+        Assert.True(_observed.Health.IsFailing);
+    }
+
+    [Fact]
+    public async Task Storage_is_well_again_once_an_operation_of_any_kind_succeeds()
+    {
+        Fail();
+        await ReadAsync();
+        await Assert.ThrowsAsync<IOException>(() => _storage.ClearStateAsync("s", Id, _state));
+        Mend();
+        await _storage.WriteStateAsync("s", Id, _state);
+        Assert.False(_observed.Health.IsFailing);
     }
 
     [Fact]
@@ -106,7 +115,8 @@ public sealed class OutageTolerantGrainStorageTests
     {
         Store("stored");
         await Assert.ThrowsAsync<InconsistentStateException>(() => _storage.WriteStateAsync("s", Id, _state));
-        Assert.Equal((0, 1), (_health[StorageOperation.Write].Failures, _health[StorageOperation.Write].Successes));
+        Assert.Empty(_observed.Failures);
+        Assert.False(_observed.Health.IsFailing);
     }
 
     [Fact]
@@ -120,7 +130,7 @@ public sealed class OutageTolerantGrainStorageTests
         Assert.False(activation.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(5));
         await activation.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        Assert.Equal(nameof(TimeoutException), _health[StorageOperation.Read].LastFault);
+        Assert.Equal(["read TimeoutException"], _observed.Failures);
 
         slow.SetResult();
         Mend();
@@ -136,7 +146,7 @@ public sealed class OutageTolerantGrainStorageTests
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
         Assert.Null(_state.ETag);
-        Assert.False(_health.IsFailing);
+        Assert.False(_observed.Health.IsFailing);
     }
 
     private Task ReadAsync() => _storage.ReadStateAsync("s", Id, _state);
