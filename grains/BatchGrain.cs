@@ -229,7 +229,7 @@ internal sealed partial class BatchGrain(
                 }
             }
 
-            var outcome = await services.Lookup.LookAsync(key, _known.Account, cancellationToken);
+            var outcome = await services.Lookup.LookAsync(key, _known.Account, _known.Snapshot, cancellationToken);
             Take(outcome, key, limits);
             return outcome.Batch is not null;
         }

@@ -31,8 +31,9 @@ internal sealed class ProviderLookup(
     /// <summary>Asks the provider. Never throws for what a provider can do.</summary>
     /// <param name="key">The batch.</param>
     /// <param name="bound">The account that is known to hold it; null when none is.</param>
+    /// <param name="last">The last snapshot; null when there is none.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    public async Task<LookOutcome> LookAsync(BatchKey key, string? bound, CancellationToken cancellationToken)
+    public async Task<LookOutcome> LookAsync(BatchKey key, string? bound, BatchSnapshot? last, CancellationToken cancellationToken)
     {
         if (catalog.Find(key.Provider) is not { } provider)
         {
@@ -54,7 +55,7 @@ internal sealed class ProviderLookup(
         {
             var outcome = end.IsCancellationRequested
                 ? LookOutcome.Of(TimedOut(provider, LongestLook))
-                : await AskAsync(provider, account, key, isKnown: bound is not null, wait, end.Token, cancellationToken);
+                : await AskAsync(provider, account, key, new LookTurn(key.Tenant, IsKnown: bound is not null), last, wait, end.Token, cancellationToken);
             if (outcome.Batch is not null)
             {
                 return outcome;
@@ -74,7 +75,7 @@ internal sealed class ProviderLookup(
     }
 
     private async Task<LookOutcome> AskAsync(
-        IBatchProvider provider, ProviderAccount account, BatchKey key, bool isKnown, BudgetWait wait, CancellationToken end,
+        IBatchProvider provider, ProviderAccount account, BatchKey key, LookTurn turn, BatchSnapshot? last, BudgetWait wait, CancellationToken end,
         CancellationToken cancellationToken)
     {
         var gate = gates.Of(account);
@@ -83,7 +84,7 @@ internal sealed class ProviderLookup(
             return LookOutcome.Of(Limited($"{provider.Name} said that it is asked too often; it is left alone for a while.", pause));
         }
 
-        using var lease = await wait.AcquireAsync(gate.Budget, new LookTurn(key.Tenant, isKnown), cancellationToken);
+        using var lease = await wait.AcquireAsync(gate.Budget, turn, cancellationToken);
         if (!lease.IsAcquired)
         {
             var after = lease.TryGetMetadata(MetadataName.RetryAfter, out var given) ? given : TimeSpan.FromSeconds(1);
@@ -98,7 +99,7 @@ internal sealed class ProviderLookup(
         }
 
         var start = time.GetTimestamp();
-        var answer = await RetrieveAsync(provider, account, key.BatchId, end, cancellationToken);
+        var answer = await RetrieveAsync(provider, account, key.BatchId, last, end, cancellationToken);
         var latency = time.GetElapsedTime(start);
         metrics.Called(provider.Name, answer.Fault, latency, answer.Calls);
         gate.Budget.Charge(answer.Calls - 1);
@@ -121,14 +122,14 @@ internal sealed class ProviderLookup(
 
     // Each request has its own limit. This one is for what else an adapter does: fetching a token, asking by a second route.
     private async Task<ProviderAnswer> RetrieveAsync(
-        IBatchProvider provider, ProviderAccount account, string batchId, CancellationToken end, CancellationToken cancellationToken)
+        IBatchProvider provider, ProviderAccount account, string batchId, BatchSnapshot? last, CancellationToken end, CancellationToken cancellationToken)
     {
         var longest = TimeSpan.FromSeconds(account.Settings.TimeoutSeconds * 2);
         using var limit = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, end, cancellationToken);
         try
         {
-            return await provider.RetrieveAsync(account, batchId, either.Token);
+            return await provider.RetrieveAsync(account, batchId, last, either.Token);
         }
         catch (Exception) when ((limit.IsCancellationRequested || end.IsCancellationRequested) && !cancellationToken.IsCancellationRequested)
         {

@@ -40,4 +40,12 @@ internal interface IBatchProvider
     /// <param name="batchId">A canonical id, from <see cref="Identify"/>.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken);
+
+    /// <summary>The same, for a provider that has nothing to remember a batch by but what was last seen of it.</summary>
+    /// <param name="account">Whom to call.</param>
+    /// <param name="batchId">A canonical id, from <see cref="Identify"/>.</param>
+    /// <param name="last">The last snapshot; null when the batch was never seen.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, BatchSnapshot? last, CancellationToken cancellationToken) =>
+        RetrieveAsync(account, batchId, cancellationToken);
 }

@@ -7,8 +7,8 @@ namespace BatchGrains.Grains.Providers;
 /// A provider without a network or credentials, whose ids tell what becomes of a batch: for a first try, a demonstration, or a client's own tests.
 /// </summary>
 /// <remarks>
-/// A batch is created when this silo is first asked for it. Only the newest <see cref="MostLives"/> are remembered: one that was dropped, or that
-/// another silo is asked for, begins anew.
+/// A batch is created when it is first asked for. A silo that does not know it, or has dropped it for newer ones, takes its start from the last
+/// snapshot, so that a life goes on where its grain goes.
 /// </remarks>
 internal sealed class SandboxProvider(TimeProvider time) : IBatchProvider
 {
@@ -46,13 +46,16 @@ internal sealed class SandboxProvider(TimeProvider time) : IBatchProvider
     public BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         batchId is UnknownId || SandboxPlan.Of(batchId) is not null ? BatchIdentity.Valid(batchId) : BatchIdentity.Invalid(SandboxPlan.IdRule);
 
-    public Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken)
+    public Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken) =>
+        RetrieveAsync(account, batchId, null, cancellationToken);
+
+    public Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, BatchSnapshot? last, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Answer(batchId));
+        return Task.FromResult(Answer(batchId, last));
     }
 
-    private ProviderAnswer Answer(string batchId)
+    private ProviderAnswer Answer(string batchId, BatchSnapshot? last)
     {
         if (SandboxPlan.Of(batchId) is not { } plan)
         {
@@ -60,13 +63,13 @@ internal sealed class SandboxProvider(TimeProvider time) : IBatchProvider
         }
 
         var now = time.GetUtcNow();
-        var (start, looks) = Look(batchId, now);
+        var (start, looks) = Look(batchId, last, now);
         return plan.Ending is "flaky" && looks % 3 == 0
             ? ProviderAnswer.Of(Trouble(looks / 3))
             : ProviderAnswer.Of(plan.At(batchId, start, now));
     }
 
-    private (DateTimeOffset Start, long Looks) Look(string batchId, DateTimeOffset now)
+    private (DateTimeOffset Start, long Looks) Look(string batchId, BatchSnapshot? last, DateTimeOffset now)
     {
         lock (_lock)
         {
@@ -78,7 +81,7 @@ internal sealed class SandboxProvider(TimeProvider time) : IBatchProvider
                 }
 
                 _oldestFirst.Enqueue(batchId);
-                life.Start = now;
+                life.Start = last?.Batch.CreatedAt is { } created ? DateTimeOffset.FromUnixTimeSeconds(created) : now;
             }
 
             life.Looks++;

@@ -182,7 +182,7 @@ public sealed class ProviderLookupTests
             var lookup = silo.ServiceProvider.GetRequiredService<ProviderLookup>();
             for (var look = 0; look < 20; look++)
             {
-                await lookup.LookAsync(BatchKey.Create("default", "scripted", $"b{look}"), null, TestContext.Current.CancellationToken);
+                await lookup.LookAsync(BatchKey.Create("default", "scripted", $"b{look}"), null, null, TestContext.Current.CancellationToken);
             }
         }
 
@@ -279,7 +279,7 @@ public sealed class ProviderLookupTests
         await using var silo = new SiloServices();
 
         var slash = await silo.LookAsync("a/b");
-        var unknown = await silo.Get<ProviderLookup>().LookAsync(BatchKey.Create("default", "nobody", "b"), null, TestContext.Current.CancellationToken);
+        var unknown = await silo.Get<ProviderLookup>().LookAsync(BatchKey.Create("default", "nobody", "b"), null, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(BatchFaultCode.InvalidBatchId, slash.Fault!.Code);
         Assert.Equal(BatchFaultCode.UnknownProvider, unknown.Fault!.Code);

@@ -57,7 +57,7 @@ internal sealed class SiloServices : IAsyncDisposable
     public ProviderOptions Settings(string provider) => Get<IOptionsMonitor<ProviderOptions>>().Get(provider);
 
     public Task<LookOutcome> LookAsync(string id = "b1", string? bound = null, string tenant = "default") =>
-        Get<ProviderLookup>().LookAsync(BatchKey.Create(tenant, "scripted", id), bound, TestContext.Current.CancellationToken);
+        Get<ProviderLookup>().LookAsync(BatchKey.Create(tenant, "scripted", id), bound, null, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

@@ -1,5 +1,6 @@
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers;
+using BatchGrains.Grains.Refresh;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 
@@ -123,6 +124,22 @@ public sealed class SandboxProviderTests
         Assert.Equal(1795341660, (await AskAsync($"demo-60s.{SandboxProvider.MostLives - 1}")).Batch!.CreatedAt);
     }
 
+    [Fact]
+    public async Task Another_silo_goes_on_from_the_last_snapshot()
+    {
+        var seen = new RefreshState();
+        seen.Apply(
+            new LookOutcome { Batch = (await AskAsync("demo-60s")).Batch }, new RefreshLimits(), keepRaw: false, Start, jitter: 0);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        var other = new SandboxProvider(_time);
+        var batch = (await AskAsync("demo-60s", other, seen.Snapshot)).Batch!;
+
+        Assert.Equal(50, batch.Progress);
+        Assert.Equal(Start.ToUnixTimeSeconds(), batch.CreatedAt);
+        Assert.Equal(0, (await AskAsync("demo-60s", new SandboxProvider(_time))).Batch!.Progress);
+    }
+
     [Theory]
     [InlineData("demo-60s", true)]
     [InlineData("demo-1s", true)]
@@ -148,8 +165,8 @@ public sealed class SandboxProviderTests
         Assert.Null(_provider.AccountFromEnvironment(_ => "set"));
     }
 
-    private Task<ProviderAnswer> AskAsync(string id) => _provider.RetrieveAsync(
-        new ProviderAccount("sandbox", "default", new ProviderOptions { Enabled = true }, new AccountOptions()), id, TestContext.Current.CancellationToken);
+    private Task<ProviderAnswer> AskAsync(string id, SandboxProvider? provider = null, BatchSnapshot? last = null) => (provider ?? _provider).RetrieveAsync(
+        new ProviderAccount("sandbox", "default", new ProviderOptions { Enabled = true }, new AccountOptions()), id, last, TestContext.Current.CancellationToken);
 
     private static int Order(BatchStatus status) => status switch
     {
