@@ -275,16 +275,11 @@ internal sealed partial class BatchGrain(
     // Nothing is known and nobody asks again: an id that was made up must not stay. One that is asked for stays, so that its back-off can grow.
     private void LeaveUnlessKnown()
     {
-        if (_known.Snapshot is not null)
-        {
-            return;
-        }
-
-        if (_isWanted)
+        if (_known.Snapshot is null && _isWanted)
         {
             StayForNow();
         }
-        else
+        else if (_known.Snapshot is null)
         {
             DeactivateOnIdle();
         }
