@@ -26,6 +26,8 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
 
     public override string Name => "anthropic";
 
+    protected override string? KeyVariable => "ANTHROPIC_API_KEY";
+
     public override ProviderNotes Notes { get; } = new()
     {
         Settings = "`ApiKey` or `ANTHROPIC_API_KEY`",
@@ -37,11 +39,6 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
 
     // The results are archived 29 days after creation; the batch is final long before.
     public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromHours(6);
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, "ANTHROPIC_API_KEY");
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", "ANTHROPIC_API_KEY") : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         BatchIdRule.Check(batchId, Id(), IdRule);

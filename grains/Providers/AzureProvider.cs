@@ -24,7 +24,8 @@ internal sealed partial class AzureProvider(ProviderHttp http, EntraTokens token
 
     public override ProviderNotes Notes { get; } = new()
     {
-        Settings = "`Endpoint` and `ApiKey`, or `AZURE_OPENAI_ENDPOINT` and `AZURE_OPENAI_API_KEY`; `UseEntra` instead of the key; "
+        Settings = "`Endpoint` and `ApiKey`, or `AZURE_OPENAI_ENDPOINT` and `AZURE_OPENAI_API_KEY`; `UseEntra` instead of the key, with `EntraScope` where the token's is not "
+            + "that of Cognitive Services; "
             + "`ApiVersion` for the dated API",
         Ids = "`batch_…`",
         Words = OpenAIShape.Words.Table,
@@ -41,9 +42,9 @@ internal sealed partial class AzureProvider(ProviderHttp http, EntraTokens token
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => account switch
     {
-        null => NotConfigured("Endpoint", "AZURE_OPENAI_ENDPOINT"),
-        { Endpoint: null } when settings.BaseUrl is null => NotConfigured("Endpoint", "AZURE_OPENAI_ENDPOINT"),
-        { UseEntra: false } when string.IsNullOrWhiteSpace(account.ApiKey) => NotConfigured("ApiKey", "AZURE_OPENAI_API_KEY"),
+        null => NotConfigured(settings, account, "Endpoint", "AZURE_OPENAI_ENDPOINT"),
+        { Endpoint: null } when settings.BaseUrl is null => NotConfigured(settings, account, "Endpoint", "AZURE_OPENAI_ENDPOINT"),
+        { UseEntra: false } when string.IsNullOrWhiteSpace(account.ApiKey) => NotConfigured(settings, account, "ApiKey", "AZURE_OPENAI_API_KEY"),
         _ => null,
     };
 

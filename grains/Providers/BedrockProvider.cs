@@ -48,8 +48,8 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable)
     {
         var region = variable("AWS_REGION");
-        return KeyFrom(variable, "AWS_BEARER_TOKEN_BEDROCK") is { } account
-            ? new AccountOptions { ApiKey = account.ApiKey, Region = region }
+        return variable("AWS_BEARER_TOKEN_BEDROCK") is { Length: > 0 } key
+            ? new AccountOptions { ApiKey = key, Region = region }
             : string.IsNullOrWhiteSpace(region) ? null : new AccountOptions
             {
                 Region = region,
@@ -61,9 +61,9 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => account switch
     {
-        null => NotConfigured("Region", "AWS_REGION"),
-        { AccessKeyId.Length: > 0, SecretAccessKey: null or "" } => NotConfigured("SecretAccessKey", "AWS_SECRET_ACCESS_KEY"),
-        { SecretAccessKey.Length: > 0, AccessKeyId: null or "" } => NotConfigured("AccessKeyId", "AWS_ACCESS_KEY_ID"),
+        null => NotConfigured(settings, account, "Region", "AWS_REGION"),
+        { AccessKeyId.Length: > 0, SecretAccessKey: null or "" } => NotConfigured(settings, account, "SecretAccessKey", "AWS_SECRET_ACCESS_KEY"),
+        { SecretAccessKey.Length: > 0, AccessKeyId: null or "" } => NotConfigured(settings, account, "AccessKeyId", "AWS_ACCESS_KEY_ID"),
         _ => null,
     };
 

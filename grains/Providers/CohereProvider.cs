@@ -15,7 +15,6 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "CO_API_KEY";
     private const string DefaultBaseUrl = "https://api.cohere.com";
 
     private static readonly StatusWords Words = new(
@@ -40,6 +39,8 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
 
     public override string Name => "cohere";
 
+    protected override string? KeyVariable => "CO_API_KEY";
+
     public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`)",
@@ -48,11 +49,6 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
         Remarks = "`endpoint`, `expires_at` and `in_progress_at` are left out: Cohere does not tell them. The time of an end is `updated_at`. "
             + "An embed job has no counts and no times but `created_at`, and costs two calls a look. A trial key's monthly calls are few: raise `MinRefreshSeconds`.",
     };
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable) : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-'");

@@ -17,8 +17,6 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "ELEVENLABS_API_KEY";
-
     private static readonly StatusWords Words = new(
         ("pending", BatchStatus.Validating),
         ("in_progress", BatchStatus.InProgress),
@@ -28,7 +26,9 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
 
     public override string Name => "elevenlabs";
 
-    public override ProviderNotes Notes { get; } = new()
+    protected override string? KeyVariable => "ELEVENLABS_API_KEY";
+
+    public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`); `BaseUrl` for a regional host, such as `https://api.eu.residency.elevenlabs.io/v1`",
         Ids = "the id of a batch of calls",
@@ -43,11 +43,6 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
     public override bool MayKeepRaw => false;
 
     protected override IReadOnlyList<string> Skipped { get; } = ["recipients", "whatsapp_params", "telephony_call_config"];
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable) : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-', and neither 'submit' nor 'workspace'");

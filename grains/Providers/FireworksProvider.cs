@@ -16,7 +16,6 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "FIREWORKS_API_KEY";
     private const string AccountVariable = "FIREWORKS_ACCOUNT_ID";
     private const string StatePrefix = "JOB_STATE_";
     private const string IdRule = "up to 128 letters, digits, '_' or '-', or 'accounts/{account}/batchInferenceJobs/{id}'";
@@ -43,7 +42,9 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
 
     public override string Name => "fireworks";
 
-    public override ProviderNotes Notes { get; } = new()
+    protected override string? KeyVariable => "FIREWORKS_API_KEY";
+
+    public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` and `AccountId` (or `{KeyVariable}` and `{AccountVariable}`)",
         Ids = "the bare id, or `accounts/{account}/batchInferenceJobs/{id}`",
@@ -54,7 +55,7 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
 
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable)
     {
-        if (KeyFrom(variable, KeyVariable) is not { } account)
+        if (base.AccountFromEnvironment(variable) is not { } account)
         {
             return null;
         }
@@ -64,8 +65,8 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
     }
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable)
-        : string.IsNullOrWhiteSpace(account.AccountId) ? NotConfigured("AccountId", AccountVariable)
+        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured(settings, account, "ApiKey", KeyVariable)
+        : string.IsNullOrWhiteSpace(account.AccountId) ? NotConfigured(settings, account, "AccountId", AccountVariable)
         : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account)

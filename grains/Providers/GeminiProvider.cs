@@ -38,6 +38,8 @@ internal sealed partial class GeminiProvider(ProviderHttp http) : HttpBatchProvi
 
     public override string Name => "gemini";
 
+    protected override string? KeyVariable => "GEMINI_API_KEY";
+
     public override ProviderNotes Notes { get; } = new()
     {
         Settings = "`ApiKey` or `GEMINI_API_KEY`",
@@ -54,11 +56,6 @@ internal sealed partial class GeminiProvider(ProviderHttp http) : HttpBatchProvi
         "metadata.output.inlinedEmbedContentResponses",
         "metadata.inputConfig.requests",
     ];
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, "GEMINI_API_KEY");
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", "GEMINI_API_KEY") : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         Id().Match(batchId) is { Success: true } match ? BatchIdentity.Valid("batches/" + match.Groups[1].Value) : BatchIdentity.Invalid(IdRule);

@@ -20,13 +20,17 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
 
     public virtual bool MayKeepRaw => true;
 
+    /// <summary>The customary environment variable with the key, where a key is all that an account needs.</summary>
+    protected virtual string? KeyVariable => null;
+
     /// <summary>The members of an answer that hold results and are not read, see <see cref="JsonSkim"/>.</summary>
     protected virtual IReadOnlyList<string> Skipped => [];
 
-    public abstract AccountOptions? AccountFromEnvironment(Func<string, string?> variable);
+    public virtual AccountOptions? AccountFromEnvironment(Func<string, string?> variable) =>
+        KeyVariable is { } name && variable(name) is { Length: > 0 } key ? new AccountOptions { ApiKey = key } : null;
 
     public virtual BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", null) : null;
+        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured(settings, account, "ApiKey", KeyVariable) : null;
 
     public abstract BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account);
 
@@ -91,11 +95,17 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
         };
     }
 
-    /// <summary>The fault of a missing setting.</summary>
-    protected BatchFault NotConfigured(string setting, string? variable) => new()
+    /// <summary>The fault of a missing setting. Environment variables make an account only where none is configured.</summary>
+    protected BatchFault NotConfigured(ProviderOptions settings, AccountOptions? account, string setting, string? variable) => new()
     {
         Code = BatchFaultCode.ProviderNotConfigured,
-        Message = $"{Name} is not configured for this tenant: set Providers:{Name}:Accounts:0:{setting}{(variable is null ? "" : $" or the environment variable {variable}")}.",
+        Message = $"{Name} is not configured for this tenant: " + (settings.Accounts.Count, account) switch
+        {
+            (0, _) when variable is not null => $"set Providers:{Name}:Accounts:0:{setting} or the environment variable {variable}.",
+            (0, _) => $"set Providers:{Name}:Accounts:0:{setting}.",
+            (_, null) => $"none of Providers:{Name}:Accounts serves it; see their Tenants.",
+            _ => $"set Providers:{Name}:Accounts:{settings.Accounts.IndexOf(account)}:{setting}.",
+        },
     };
 
     /// <summary>The fault of an operation that the provider does not have, or not as it is set up.</summary>
@@ -104,8 +114,4 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
         Code = BatchFaultCode.UnsupportedOperation,
         Message = $"batch_retrieve is not supported by {Name} provider. {why}",
     };
-
-    /// <summary>An account with a key from one environment variable.</summary>
-    protected static AccountOptions? KeyFrom(Func<string, string?> variable, string name) =>
-        variable(name) is { Length: > 0 } key ? new AccountOptions { ApiKey = key } : null;
 }

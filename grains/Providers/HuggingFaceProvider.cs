@@ -16,7 +16,6 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "HF_TOKEN";
     private const string IdRule = "'namespace/id', the owner's name and the job's 24 hexadecimal digits";
 
     private static readonly StatusWords Words = new(
@@ -33,7 +32,9 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
 
     public override string Name => "huggingface";
 
-    public override ProviderNotes Notes { get; } = new()
+    protected override string? KeyVariable => "HF_TOKEN";
+
+    public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`); without it `unsupported_operation`",
         Ids = "`namespace/id` of a job",
@@ -43,8 +44,6 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
     };
 
     protected override IReadOnlyList<string> Skipped { get; } = ["command", "arguments", "environment", "secrets", "volumes"];
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
         ? Unsupported($"Hugging Face has no batch inference API. To see a job as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
@@ -100,7 +99,7 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
         : batch;
 
     public override BatchFault? ReadFault(UpstreamError error) =>
-        error is { Status: 400 or 422, CallsIdMalformed: true } ? CommonFaults.NotFound(Name) : null;
+        error.CallsIdMalformed ? CommonFaults.NotFound(Name) : null;
 
     // More than ten years is no time limit that anyone meant.
     private static long? Deadline(long? started, long? seconds) => seconds is > 0 and <= 10L * 366 * 24 * 3600 ? started + seconds : null;

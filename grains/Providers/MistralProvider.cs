@@ -16,8 +16,6 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class MistralProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "MISTRAL_API_KEY";
-
     private static readonly StatusWords Words = new(
         ("QUEUED", BatchStatus.Validating),
         ("RUNNING", BatchStatus.InProgress),
@@ -29,6 +27,8 @@ internal sealed partial class MistralProvider(ProviderHttp http) : HttpBatchProv
 
     public override string Name => "mistral";
 
+    protected override string? KeyVariable => "MISTRAL_API_KEY";
+
     public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`)",
@@ -38,11 +38,6 @@ internal sealed partial class MistralProvider(ProviderHttp http) : HttpBatchProv
     };
 
     protected override IReadOnlyList<string> Skipped => ["outputs"];
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable) : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         Uuid().IsMatch(batchId)

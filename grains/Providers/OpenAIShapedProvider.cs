@@ -10,6 +10,8 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
 {
     public override string Name => row.Name;
 
+    protected override string? KeyVariable => row.KeyVariable;
+
     public override ProviderNotes Notes => new()
     {
         Settings = row.IsSelfHosted
@@ -24,7 +26,7 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
     {
         if (row.BaseUrlVariable is null)
         {
-            return KeyFrom(variable, row.KeyVariable);
+            return base.AccountFromEnvironment(variable);
         }
 
         return Uri.TryCreate(variable(row.BaseUrlVariable), UriKind.Absolute, out var server) && server.Scheme.StartsWith("http", StringComparison.Ordinal)
@@ -36,12 +38,12 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
     {
         if (!row.IsSelfHosted)
         {
-            return string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", row.KeyVariable) : null;
+            return base.WhyNot(settings, account);
         }
 
         if (account is null && settings.Accounts.Count > 0)
         {
-            return NotConfigured("Tenants", null);
+            return NotConfigured(settings, account, "Tenants", null);
         }
 
         return settings.BaseUrl is null && account?.Endpoint is null

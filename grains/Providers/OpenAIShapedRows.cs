@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BatchGrains.Grains.Providers.Http;
 
 namespace BatchGrains.Grains.Providers;
 
@@ -84,9 +83,6 @@ internal static partial class OpenAIShapedRows
             Remarks = "An SGLang server from before June 2025, or any server or gateway of OpenAI's shape. SGLang tells counts only at the end.",
         },
     ];
-
-    /// <summary>An adapter for each row.</summary>
-    public static IEnumerable<IBatchProvider> Providers(ProviderHttp http) => All.Select(row => new OpenAIShapedProvider(http, row));
 
     [GeneratedRegex("^batch_[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
     private static partial Regex BatchId();

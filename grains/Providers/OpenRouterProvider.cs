@@ -17,8 +17,6 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class OpenRouterProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "OPENROUTER_API_KEY";
-
     private static readonly StatusWords Words = new(
         ("validating", BatchStatus.Validating),
         ("in_progress", BatchStatus.InProgress),
@@ -31,7 +29,9 @@ internal sealed partial class OpenRouterProvider(ProviderHttp http) : HttpBatchP
 
     public override string Name => "openrouter";
 
-    public override ProviderNotes Notes { get; } = new()
+    protected override string? KeyVariable => "OPENROUTER_API_KEY";
+
+    public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`)",
         Ids = "`batch_…`",
@@ -45,11 +45,6 @@ internal sealed partial class OpenRouterProvider(ProviderHttp http) : HttpBatchP
     public override TimeSpan? FinalRecheck(BatchStatus status) => status is BatchStatus.Completed ? TimeSpan.FromHours(1) : null;
 
     protected override IReadOnlyList<string> Skipped { get; } = ["results"];
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable) : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-'");

@@ -16,8 +16,6 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "REPLICATE_API_TOKEN";
-
     private static readonly StatusWords Words = new(
         ("starting", BatchStatus.Validating),
         ("processing", BatchStatus.InProgress),
@@ -28,18 +26,21 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
 
     public override string Name => "replicate";
 
-    public override ProviderNotes Notes { get; } = new()
+    protected override string? KeyVariable => "REPLICATE_API_TOKEN";
+
+    public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`); without it `unsupported_operation`",
         Ids = "the id of a prediction",
         Words = Words.Table,
         Remarks = "Replicate has no batches: one prediction is shown as a batch of one. Input and output are skipped. `results_url` is given while "
-            + "Replicate keeps the data (an hour by default). `progress` is the last progress bar in the logs.",
+            + "Replicate keeps the data (an hour by default, so a completed one is read again every hour). `progress` is the last progress bar in the logs.",
     };
 
-    protected override IReadOnlyList<string> Skipped { get; } = ["input", "output"];
+    // What a prediction of the API made is removed after an hour, and the link to it must go.
+    public override TimeSpan? FinalRecheck(BatchStatus status) => status is BatchStatus.Completed ? TimeSpan.FromHours(1) : null;
 
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
+    protected override IReadOnlyList<string> Skipped { get; } = ["input", "output"];
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
         ? Unsupported($"Replicate has no batch API. To see a prediction as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
@@ -95,7 +96,7 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
             {
                 RetryAfter = TimeSpan.FromSeconds(int.Parse(reset.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)),
             }),
-        { Status: 400 or 422 } when error.CallsIdMalformed => CommonFaults.NotFound(Name),
+        { CallsIdMalformed: true } => CommonFaults.NotFound(Name),
         _ => null,
     };
 

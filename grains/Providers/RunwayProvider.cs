@@ -15,8 +15,6 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "RUNWAYML_API_SECRET";
-
     private static readonly StatusWords Words = new(
         ("PENDING", BatchStatus.Validating),
         ("THROTTLED", BatchStatus.Validating),
@@ -27,7 +25,9 @@ internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvi
 
     public override string Name => "runway";
 
-    public override ProviderNotes Notes { get; } = new()
+    protected override string? KeyVariable => "RUNWAYML_API_SECRET";
+
+    public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`); without it `unsupported_operation`",
         Ids = "the id of a task, a UUID",
@@ -40,8 +40,6 @@ internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvi
     public override TimeSpan MinimumInterval => TimeSpan.FromSeconds(5);
 
     protected override IReadOnlyList<string> Skipped { get; } = ["output"];
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
         ? Unsupported($"Runway has no batch API. To see a task as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
@@ -77,7 +75,7 @@ internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvi
     }
 
     public override BatchFault? ReadFault(UpstreamError error) =>
-        error is { Status: 400 or 422, CallsIdMalformed: true } ? CommonFaults.NotFound(Name) : null;
+        error.CallsIdMalformed ? CommonFaults.NotFound(Name) : null;
 
     protected override ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
     {

@@ -12,9 +12,9 @@ namespace BatchGrains.Grains.Providers;
 /// </summary>
 internal sealed partial class TogetherProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "TOGETHER_API_KEY";
-
     public override string Name => "together";
+
+    protected override string? KeyVariable => "TOGETHER_API_KEY";
 
     public override ProviderNotes Notes => new()
     {
@@ -23,11 +23,6 @@ internal sealed partial class TogetherProvider(ProviderHttp http) : HttpBatchPro
         Words = OpenAIShape.Words.Table,
         Remarks = "`request_counts` is left out: Together tells a percent instead.",
     };
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable) : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-'");

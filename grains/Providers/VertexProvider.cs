@@ -43,7 +43,8 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
             + "without a file the Google default chain. `AllowedRegions` narrows the locations",
         Ids = "`projects/…/locations/…/batchPredictionJobs/…`, or the number alone in the account's project and location",
         Words = Words.Table,
-        Remarks = "No expiry is given. There is no error file: errors stand among the results.",
+        Remarks = "No expiry is given. There is no error file: errors stand among the results. A project's id and its number are not taken for one "
+            + "another: a job that is asked for by both is looked at twice.",
     };
 
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => variable("GOOGLE_CLOUD_PROJECT") is { Length: > 0 } project
@@ -56,7 +57,7 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
         : null;
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        account is null ? NotConfigured("ProjectId", "GOOGLE_CLOUD_PROJECT") : null;
+        account is null ? NotConfigured(settings, account, "ProjectId", "GOOGLE_CLOUD_PROJECT") : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account)
     {

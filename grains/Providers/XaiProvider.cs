@@ -17,9 +17,9 @@ namespace BatchGrains.Grains.Providers;
 /// </remarks>
 internal sealed partial class XaiProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
-    private const string KeyVariable = "XAI_API_KEY";
-
     public override string Name => "xai";
+
+    protected override string? KeyVariable => "XAI_API_KEY";
 
     public override ProviderNotes Notes => new()
     {
@@ -41,11 +41,6 @@ internal sealed partial class XaiProvider(ProviderHttp http) : HttpBatchProvider
 
     // After a cancel the counters were seen to go back within 20 seconds.
     public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromMinutes(status is BatchStatus.Cancelled ? 1 : 10);
-
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => KeyFrom(variable, KeyVariable);
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured("ApiKey", KeyVariable) : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
         BatchIdRule.Check(batchId, Id(), OpenAIShapedRows.UsualIdRule);

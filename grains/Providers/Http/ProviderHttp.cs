@@ -32,8 +32,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The limit, or that of making a connection.
-            return Faulted(TimedOut(account.Provider, limit));
+            return Faulted(timeout.IsCancellationRequested ? TimedOut(account.Provider, limit) : Unconnected(account.Provider));
         }
         catch (BrokenCircuitException broken)
         {
@@ -107,6 +106,13 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
     };
 
     private static UpstreamResponse Faulted(BatchFault fault) => new() { Fault = fault };
+
+    private static BatchFault Unconnected(string provider) => new()
+    {
+        Code = BatchFaultCode.ProviderTimeout,
+        Message = $"{provider} took no connection within {ProviderHttpClient.ConnectTimeout.TotalSeconds:0.#} s; "
+            + $"check the network and Providers:{provider}:BaseUrl.",
+    };
 
     private static BatchFault TimedOut(string provider, TimeSpan limit) => new()
     {

@@ -20,6 +20,9 @@ internal static class ProviderHttpClient
     /// <summary>The request's own time limit: once it is over, that the request ended is the provider's failure, not the caller's wish.</summary>
     public static readonly HttpRequestOptionsKey<CancellationToken> Limit = new("BatchGrains.Limit");
 
+    /// <summary>How long a connection may take to be made.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(30);
 
     // The least that the breaker takes.
@@ -45,7 +48,7 @@ internal static class ProviderHttpClient
                 AutomaticDecompression = DecompressionMethods.All,
                 UseCookies = false,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                ConnectTimeout = TimeSpan.FromSeconds(5),
+                ConnectTimeout = ConnectTimeout,
                 MaxResponseHeadersLength = 64,
             })
             .AddResilienceHandler("provider", Pipeline)

@@ -34,9 +34,9 @@ internal sealed partial record UpstreamError
     /// <summary>The whole error body, for a dialect that needs more; undefined when it was not JSON.</summary>
     public JsonElement Body { get; init; }
 
-    /// <summary>Whether it complains of the id's form, for a provider whose request has nothing else that could be malformed.</summary>
-    public bool CallsIdMalformed => (Param is { } param && Id().IsMatch(param))
-        || (Message is { } message && Id().IsMatch(message) && Malformed().IsMatch(message));
+    /// <summary>Whether a 400 or 422 complains of the id's form, for a provider whose request has nothing else that could be malformed.</summary>
+    public bool CallsIdMalformed => Status is 400 or 422 && ((Param is { } param && Id().IsMatch(param))
+        || (Message is { } message && Id().IsMatch(message) && Malformed().IsMatch(message)));
 
     /// <summary>Takes type, code, message and param from wherever the body has them.</summary>
     public UpstreamError Reading(JsonElement json)

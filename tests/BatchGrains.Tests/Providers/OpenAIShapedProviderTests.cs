@@ -244,6 +244,18 @@ public sealed class OpenAIShapedProviderTests
         Assert.Null(Provider(provider).WhyNot(new ProviderOptions(), new AccountOptions { ApiKey = Key }));
     }
 
+    [Fact]
+    public void Where_accounts_are_configured_the_fault_names_the_one_that_lacks_its_key_or_that_none_serves_the_tenant()
+    {
+        var settings = new ProviderOptions { Accounts = { new AccountOptions { ApiKey = Key, Tenants = { "a" } }, new AccountOptions { Tenants = { "b" } } } };
+
+        var keyless = Provider("groq").WhyNot(settings, settings.Accounts[1])!.Message;
+        var unserved = Provider("groq").WhyNot(settings, null)!.Message;
+
+        Assert.Equal("groq is not configured for this tenant: set Providers:groq:Accounts:1:ApiKey.", keyless);
+        Assert.Equal("groq is not configured for this tenant: none of Providers:groq:Accounts serves it; see their Tenants.", unserved);
+    }
+
     [Theory]
     [InlineData("vllm", "VLLM_BASE_URL")]
     [InlineData("sgl", "SGLANG_BASE_URL")]
@@ -271,10 +283,9 @@ public sealed class OpenAIShapedProviderTests
     [Fact]
     public void Every_row_tells_what_users_must_know()
     {
-        using var http = new StubbedHttp((200, "{}"));
         string[] names = ["openai", "groq", "parasail", "perplexity", "cerebras", "nebius", "vllm", "sgl"];
-        Assert.Equal(names, OpenAIShapedRows.Providers(http.Http).Select(provider => provider.Name));
-        Assert.All(OpenAIShapedRows.Providers(http.Http), provider => Assert.NotEmpty(provider.Notes.Words));
+        Assert.Equal(names, OpenAIShapedRows.All.Select(row => row.Name));
+        Assert.All(names, name => Assert.NotEmpty(Provider(name).Notes.Words));
     }
 
     private static OpenAIShapedRow Row(string name) => OpenAIShapedRows.All.Single(row => row.Name == name);

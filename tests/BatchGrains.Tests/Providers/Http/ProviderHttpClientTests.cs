@@ -220,7 +220,10 @@ public sealed class ProviderHttpClientTests
     {
         await using var silo = new SiloServices(handler: new Stub(() => throw new TaskCanceledException("connect", new TimeoutException())));
 
-        Assert.Equal(BatchFaultCode.ProviderTimeout, (await SendAsync(silo, new Uri("http://nobody.invalid"))).Fault!.Code);
+        var fault = (await SendAsync(silo, new Uri("http://nobody.invalid"))).Fault!;
+
+        Assert.Equal(BatchFaultCode.ProviderTimeout, fault.Code);
+        Assert.Equal("scripted took no connection within 5 s; check the network and Providers:scripted:BaseUrl.", fault.Message);
     }
 
     [Fact]
