@@ -6,6 +6,9 @@ namespace BatchGrains.Grains.Accounts;
 /// <summary>Which accounts a tenant may use at a provider, in the order in which they are asked.</summary>
 internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, AccountEnvironment environment)
 {
+    // What the one account is called that nobody configured.
+    private const string UnnamedAccount = "default";
+
     /// <summary>What is set for a provider.</summary>
     public ProviderOptions Settings(IBatchProvider provider) => Settings(provider.Name);
 
@@ -32,11 +35,11 @@ internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, Acco
 
         if (provider.AccountFromEnvironment(environment.Variable) is { } customary)
         {
-            return [new ProviderAccount(provider.Name, BatchKey.DefaultTenant, settings, customary)];
+            return [new ProviderAccount(provider.Name, UnnamedAccount, settings, customary)];
         }
 
         return provider.WhyNot(settings, null) is null
-            ? [new ProviderAccount(provider.Name, BatchKey.DefaultTenant, settings, new AccountOptions())]
+            ? [new ProviderAccount(provider.Name, UnnamedAccount, settings, new AccountOptions())]
             : [];
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
             ProcessingStatus = stage,
             RequestCounts = Counting.OfOne(status),
             Progress = Counting.Progress(status, percent: null),
-            Metadata = Reading.Notes.Metadata(answer.Member("labels")),
+            Metadata = MetadataReader.Read(answer.Member("labels")),
             CreatedAt = answer.Time("createdAt"),
             ExpiresAt = Deadline(started, answer.Count("timeoutSeconds")),
             InProgressAt = started,

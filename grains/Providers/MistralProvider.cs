@@ -70,7 +70,7 @@ internal sealed partial class MistralProvider(ProviderHttp http) : HttpBatchProv
             ProcessingStatus = word,
             RequestCounts = counts,
             Progress = Counting.Progress(status, counts),
-            Metadata = Reading.Notes.Metadata(answer.Member("metadata")),
+            Metadata = MetadataReader.Read(answer.Member("metadata")),
             CreatedAt = answer.Time("created_at"),
             InProgressAt = answer.Time("started_at"),
             CompletedAt = status is BatchStatus.Completed ? ended : null,

@@ -61,7 +61,7 @@ internal static class OpenAIShape
             ProcessingStatus = word,
             RequestCounts = counts,
             Progress = answer.Number("progress") is { } percent ? Counting.Progress(status, percent) : Counting.Progress(status, counts),
-            Metadata = Notes.Metadata(answer.Member("metadata")),
+            Metadata = MetadataReader.Read(answer.Member("metadata")),
             CreatedAt = answer.Time("created_at"),
             ExpiresAt = answer.Time("expires_at"),
             InProgressAt = answer.Time("in_progress_at"),
@@ -74,7 +74,7 @@ internal static class OpenAIShape
             OutputFileId = answer.Text("output_file_id"),
             ErrorFileId = answer.Text("error_file_id"),
             Errors = ErrorList.Read(answer.Member("errors")) ?? ErrorList.Read(answer.Member("error")),
-            Usage = Notes.Usage(answer.Member("usage")),
+            Usage = UsageReader.Read(answer.Member("usage")),
         };
     }
 

@@ -83,7 +83,7 @@ internal sealed partial class OpenRouterProvider(ProviderHttp http) : HttpBatchP
             ExpiredAt = status is BatchStatus.Expired ? end : null,
             CancelledAt = status is BatchStatus.Cancelled ? end : null,
             Errors = ErrorList.Read(answer.Member("error")),
-            Usage = Reading.Notes.Usage(answer.Member("usage")),
+            Usage = UsageReader.Read(answer.Member("usage")),
         };
     }
 

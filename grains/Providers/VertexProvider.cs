@@ -121,7 +121,7 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
             ProcessingStatus = word,
             RequestCounts = counts,
             Progress = Counting.Progress(status, counts),
-            Metadata = Reading.Notes.Metadata(answer.Member("labels")),
+            Metadata = MetadataReader.Read(answer.Member("labels")),
             CreatedAt = answer.Time("createTime"),
             InProgressAt = answer.Time("startTime"),
             CompletedAt = status is BatchStatus.Completed ? ended : null,

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace BatchGrains.Grains.Providers.Reading;
 
-/// <summary>Reads a batch's metadata, and a usage object that is passed on as it is.</summary>
-internal static class Notes
+/// <summary>Reads a batch's metadata.</summary>
+internal static class MetadataReader
 {
     /// <summary>Text to text, in ordinal order, so that a provider's order of writing is no change. Another value becomes its JSON text.</summary>
-    public static IReadOnlyDictionary<string, string>? Metadata(JsonElement? metadata)
+    public static IReadOnlyDictionary<string, string>? Read(JsonElement? metadata)
     {
         if (metadata is not { ValueKind: JsonValueKind.Object } notes)
         {
@@ -24,24 +24,5 @@ internal static class Notes
         }
 
         return sorted.Count == 0 ? null : new Dictionary<string, string>(sorted, StringComparer.Ordinal);
-    }
-
-    /// <summary>An object that is not empty, as its JSON text without white space.</summary>
-    public static string? Usage(JsonElement? usage)
-    {
-        if (usage is not { ValueKind: JsonValueKind.Object } given || !given.EnumerateObject().Any())
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonSerializer.Serialize(given, ReadingJson.Default.JsonElement);
-        }
-        catch (Exception unwritable) when (unwritable is InvalidOperationException or JsonException)
-        {
-            // A text inside that is no Unicode; it counts no tokens.
-            return null;
-        }
     }
 }
