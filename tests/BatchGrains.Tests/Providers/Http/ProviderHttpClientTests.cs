@@ -7,10 +7,11 @@ using BatchGrains.Grains.Providers.Http;
 using BatchGrains.Tests.Grains;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using static BatchGrains.Tests.Providers.Http.ProviderCalls;
 
 namespace BatchGrains.Tests.Providers.Http;
 
-/// <summary>What the adapters' HTTP client does on a real connection: what is tried again, how long is waited, when a circuit opens.</summary>
+/// <summary>What the adapters' HTTP client does on a real connection: what is tried again, what is read, and how long is waited.</summary>
 public sealed class ProviderHttpClientTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -218,7 +219,7 @@ public sealed class ProviderHttpClientTests
     [Fact]
     public async Task A_connection_that_is_not_made_in_time_is_a_time_out()
     {
-        await using var silo = new SiloServices(handler: new Stub(() => throw new TaskCanceledException("connect", new TimeoutException())));
+        await using var silo = new SiloServices(handler: new StubHandler(() => throw new TaskCanceledException("connect", new TimeoutException())));
 
         var fault = (await SendAsync(silo, new Uri("http://nobody.invalid"))).Fault!;
 
@@ -242,120 +243,10 @@ public sealed class ProviderHttpClientTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response);
     }
 
-    [Theory]
-    [InlineData("60", 30)]
-    [InlineData("10", 10)]
-    [InlineData("5", 5)]
-    public async Task A_provider_that_only_fails_is_left_alone_and_tried_again_after_half_a_minute_or_the_longest_refresh(string max, double seconds)
-    {
-        await using var provider = await LocalProvider.StartAsync();
-        await using var silo = new SiloServices(new() { ["Refresh:MaxSeconds"] = max });
-        provider.Answer = Status(503);
-        for (var call = 0; call < 10; call++)
-        {
-            Assert.NotNull((await SendAsync(silo, provider)).Error);
-        }
-
-        var open = await SendAsync(silo, provider);
-        Assert.Equal(BatchFaultCode.ProviderUnavailable, open.Fault!.Code);
-        Assert.InRange(open.Fault.RetryAfter!.Value.TotalSeconds, 0.001, seconds);
-        silo.Time.Advance(TimeSpan.FromSeconds(seconds - 0.1));
-        Assert.Equal(BatchFaultCode.ProviderUnavailable, (await SendAsync(silo, provider)).Fault!.Code);
-        Assert.Equal(10, provider.Calls);
-
-        provider.Answer = context => context.Response.WriteAsync("{}", Cancel);
-        silo.Time.Advance(TimeSpan.FromSeconds(0.2));
-
-        Assert.NotNull((await SendAsync(silo, provider)).Body);
-        Assert.NotNull((await SendAsync(silo, provider)).Body);
-    }
-
-    [Fact]
-    public async Task Each_account_has_its_own_circuit()
-    {
-        await using var provider = await LocalProvider.StartAsync();
-        await using var silo = new SiloServices();
-        provider.Answer = Status(500);
-        for (var call = 0; call < 11; call++)
-        {
-            await SendAsync(silo, provider.Address, "broken");
-        }
-
-        Assert.NotNull((await SendAsync(silo, provider.Address, "broken")).Fault);
-        Assert.NotNull((await SendAsync(silo, provider.Address, "other")).Error);
-    }
-
-    [Theory]
-    [InlineData(401)]
-    [InlineData(404)]
-    [InlineData(429)]
-    public async Task Answers_about_the_caller_open_no_circuit(int status)
-    {
-        await using var provider = await LocalProvider.StartAsync();
-        await using var silo = new SiloServices();
-        provider.Answer = Status(status);
-        for (var call = 0; call < 30; call++)
-        {
-            Assert.NotNull((await SendAsync(silo, provider)).Error);
-        }
-    }
-
-    [Fact]
-    public async Task Time_outs_open_the_circuit_too()
-    {
-        await using var silo = new SiloServices(
-            new() { ["Providers:scripted:TimeoutSeconds"] = "0.5" }, handler: new Stub(cancel => Task.Delay(Timeout.Infinite, cancel)));
-        var address = new Uri("http://nobody.invalid");
-        for (var call = 0; call < 10; call++)
-        {
-            Assert.Equal(BatchFaultCode.ProviderTimeout, (await SendAsync(silo, address, seconds: 10)).Fault!.Code);
-        }
-
-        Assert.Equal(BatchFaultCode.ProviderUnavailable, (await SendAsync(silo, address)).Fault!.Code);
-    }
-
-    [Fact]
-    public async Task Looks_that_their_caller_ended_open_no_circuit()
-    {
-        await using var silo = new SiloServices(handler: new Stub(cancel => Task.Delay(Timeout.Infinite, cancel)));
-        for (var call = 0; call < 30; call++)
-        {
-            using var leaving = new CancellationTokenSource();
-            using var request = new HttpRequestMessage(HttpMethod.Get, "http://nobody.invalid");
-            var response = silo.Get<ProviderHttp>().SendAsync(Account(silo, "main"), request, [], leaving.Token);
-            await leaving.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response);
-        }
-    }
-
     private static Task Break(HttpContext context)
     {
         context.Abort();
         return Task.CompletedTask;
-    }
-
-    private static RequestDelegate Status(int status) => context =>
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsync("""{"error":{"message":"scripted"}}""", Cancel);
-    };
-
-    private static ProviderAccount Account(SiloServices silo, string name) => new("scripted", name, silo.Settings("scripted"), new AccountOptions());
-
-    private static Task<UpstreamResponse> SendAsync(SiloServices silo, LocalProvider provider) => SendAsync(silo, provider.Address);
-
-    private static async Task<UpstreamResponse> SendAsync(SiloServices silo, Uri address, string account = "main", double seconds = 0)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        var response = silo.Get<ProviderHttp>().SendAsync(Account(silo, account), request, [], Cancel);
-        // When a pause or a limit begins can't be seen from here, so the silo's clock goes on in small steps, but not for ever.
-        for (var passed = 0.0; passed < seconds && !response.IsCompleted; passed += 0.0001)
-        {
-            await Task.Yield();
-            silo.Time.Advance(TimeSpan.FromSeconds(0.0001));
-        }
-
-        return await response.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
     private static byte[] Compressed(string encoding, string text)
@@ -372,23 +263,5 @@ public sealed class ProviderHttpClientTests
         }
 
         return bytes.ToArray();
-    }
-
-    private sealed class Stub(Func<CancellationToken, Task> answer) : HttpMessageHandler
-    {
-        public Stub(Action answer)
-            : this(_ =>
-            {
-                answer();
-                return Task.CompletedTask;
-            })
-        {
-        }
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            await answer(cancellationToken);
-            return new HttpResponseMessage();
-        }
     }
 }
