@@ -217,12 +217,11 @@ internal sealed partial class BatchGrain(
 
     private async Task<bool> AskAsync(BatchKey key, CancellationToken cancellationToken)
     {
-        var limits = services.Lookup.LimitsOf(key);
         try
         {
             if (_known.Snapshot is null && await _writer!.CatchUpAsync(cancellationToken))
             {
-                _known.Restore(record.State, limits);
+                _known.Restore(record.State, Limits);
                 if (!_known.IsDue(services.Time.GetUtcNow(), null))
                 {
                     return true;
@@ -230,21 +229,21 @@ internal sealed partial class BatchGrain(
             }
 
             var outcome = await services.Lookup.LookAsync(key, _known.Account, _known.Snapshot, cancellationToken);
-            Take(outcome, key, limits);
+            Take(outcome, key);
             return outcome.Batch is not null;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             FailedLook(services.Logger, key.ToString(), failure);
-            Take(LookOutcome.Of(OwnFaults.FailedLook), key, limits);
+            Take(LookOutcome.Of(OwnFaults.FailedLook), key);
             return false;
         }
     }
 
-    private void Take(LookOutcome outcome, BatchKey key, in RefreshLimits limits)
+    private void Take(LookOutcome outcome, BatchKey key)
     {
         var before = _known.Snapshot;
-        var changed = _known.Apply(outcome, limits, services.Options.CurrentValue.KeepRaw, services.Time.GetUtcNow(), services.Jitter.Next());
+        var changed = _known.Apply(outcome, Limits, services.Options.CurrentValue.KeepRaw, services.Time.GetUtcNow(), services.Jitter.Next());
         if (_known.Snapshot?.ETag != before?.ETag)
         {
             _change?.Tell();

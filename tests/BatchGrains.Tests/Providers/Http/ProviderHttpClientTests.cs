@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers.Http;
 using BatchGrains.Tests.Grains;
 using Microsoft.AspNetCore.Http;
