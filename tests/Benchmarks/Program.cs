@@ -7,6 +7,9 @@ IVerb[] verbs =
     new FloodVerb(),
     new ColdVerb(),
     new MemoryVerb(),
+    new HttpVerb(),
+    new ServeVerb(),
+    new WaitersVerb(),
 ];
 var verb = verbs.FirstOrDefault(verb => verb.Name == args.FirstOrDefault());
 if (verb is null)

@@ -11,6 +11,7 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
     private readonly SemaphoreSlim _waitEnded = new(0);
     private Task _lastWait = Task.CompletedTask;
     private TaskCompletionSource _changed = NewSignal();
+    private int _waits;
 
     /// <summary>The fault of a provider and id, before any reading; null admits.</summary>
     public Func<string, string, BatchFault?> Admission { get; set; } = Faults.OfAdmission;
@@ -27,6 +28,9 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
     public ConcurrentQueue<(BatchKey Key, BatchReadOptions Options)> Reads { get; } = new();
 
     public ConcurrentQueue<(string Tenant, string Provider, string BatchId)> Admissions { get; } = new();
+
+    /// <summary>How many waits were asked for.</summary>
+    public int Waits => Volatile.Read(ref _waits);
 
     /// <summary>How long the last wait was to be.</summary>
     public TimeSpan LastWait { get; private set; }
@@ -66,6 +70,7 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
         BatchKey key, string? knownETag, TimeSpan atMost, CancellationToken cancellationToken = default)
     {
         LastWait = atMost;
+        Interlocked.Increment(ref _waits);
         if (WaitFailure is not null)
         {
             throw WaitFailure;

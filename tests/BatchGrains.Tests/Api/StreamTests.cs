@@ -168,15 +168,45 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_client_that_never_reads_costs_a_bounded_buffer()
+    {
+        const int changes = 300;
+        await using var api = await ApiHost.StartAsync();
+        // 128 KB each, 38 MB in all: many times what the kernel and the server keep for one connection.
+        var filling = new string('x', 128 * 1024);
+        api.Reader.Set("b1", Large(0));
+        using var silent = await AskForStreamAsync(api);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (api.Reader.Reads.IsEmpty)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        using var response = await api.GetBatchAsync(Stream);
+        using var events = await EventReader.OpenAsync(response);
+        Assert.NotNull(await events.NextAsync());
+
+        // Who reads gets every change and waits for the next; who doesn't would have had the time for all of them, too.
+        for (var change = 1; change <= changes; change++)
+        {
+            api.Reader.Set("b1", Large(change));
+            Assert.Equal($"id: W/\"{change}\"", (await events.NextAsync())![1]);
+        }
+
+        Assert.InRange(api.Reader.Waits, changes, changes + (changes / 2));
+
+        BatchReading Large(int number) => Readings.Of(Readings.Snapshot(etag: $"W/\"{number}\"", json: $$$"""{"id":"{{{filling}}}"}"""));
+    }
+
+    [Fact]
     public async Task A_reader_that_takes_nothing_is_dropped()
     {
         await using var api = await ApiHost.StartAsync();
         var filling = new string('x', 16_000_000);
         api.Reader.Set("b1", Readings.Of(Readings.Snapshot(json: $$$"""{"id":"{{{filling}}}"}""")));
-        using var client = new TcpClient { ReceiveBufferSize = 4096 };
-        await client.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
-        var request = Encoding.ASCII.GetBytes("GET /v1/batches/b1?provider=openai HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
-        await client.GetStream().WriteAsync(request, TestContext.Current.CancellationToken);
+        using var client = await AskForStreamAsync(api);
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
@@ -187,6 +217,16 @@ public sealed class StreamTests
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+    }
+
+    // Asks, and reads nothing of the answer.
+    private static async Task<TcpClient> AskForStreamAsync(ApiHost api)
+    {
+        var client = new TcpClient { ReceiveBufferSize = 4096 };
+        await client.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
+        var request = Encoding.ASCII.GetBytes("GET /v1/batches/b1?provider=openai HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        await client.GetStream().WriteAsync(request, TestContext.Current.CancellationToken);
+        return client;
     }
 
     private static async Task<bool> IsClosedAsync(TcpClient client, ApiHost api)
