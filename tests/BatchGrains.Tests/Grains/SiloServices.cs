@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BatchGrains.Tests.Grains;
 
@@ -17,11 +16,11 @@ internal sealed class SiloServices : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public SiloServices(
-        Dictionary<string, string?>? settings = null, ScriptedProvider? provider = null, FakeTimeProvider? time = null, int silos = 1,
+        Dictionary<string, string?>? settings = null, ScriptedProvider? provider = null, WatchedTime? time = null, int silos = 1,
         Dictionary<string, string>? environment = null, HttpMessageHandler? handler = null)
     {
         Provider = provider ?? new ScriptedProvider();
-        Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
+        Time = time ?? new WatchedTime(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
         Configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Providers:scripted:RequestsPerSecond"] = "1000" })
             .AddInMemoryCollection(settings ?? [])
@@ -44,7 +43,7 @@ internal sealed class SiloServices : IAsyncDisposable
 
     public ScriptedProvider Provider { get; }
 
-    public FakeTimeProvider Time { get; }
+    public WatchedTime Time { get; }
 
     public FakeLogCollector Logs { get; } = new();
 

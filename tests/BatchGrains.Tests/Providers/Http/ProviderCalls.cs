@@ -20,17 +20,47 @@ internal static class ProviderCalls
 
     public static Task<UpstreamResponse> SendAsync(SiloServices silo, LocalProvider provider) => SendAsync(silo, provider.Address);
 
+    /// <param name="silo">Who calls.</param>
+    /// <param name="address">Who is called.</param>
+    /// <param name="account">As whom.</param>
+    /// <param name="seconds">The silo's clock runs on to the end of each pause and limit that is no longer than this, as soon as it begins.</param>
     public static async Task<UpstreamResponse> SendAsync(SiloServices silo, Uri address, string account = "main", double seconds = 0)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        var response = silo.Get<ProviderHttp>().SendAsync(Account(silo, account), request, [], Cancel);
-        // When a pause or a limit begins can't be seen from here, so the silo's clock goes on in small steps, but not for ever.
-        for (var passed = 0.0; passed < seconds && !response.IsCompleted; passed += 0.0001)
+        while (silo.Time.Timers.TryRead(out _))
         {
-            await Task.Yield();
-            silo.Time.Advance(TimeSpan.FromSeconds(0.0001));
+            // Those of earlier calls.
         }
 
-        return await response.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var response = silo.Get<ProviderHttp>().SendAsync(Account(silo, account), request, [], Cancel);
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var clock = RunAsync(silo.Time, TimeSpan.FromSeconds(seconds), answered.Token);
+        try
+        {
+            return await response.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        }
+        finally
+        {
+            await answered.CancelAsync();
+            await clock;
+        }
+    }
+
+    private static async Task RunAsync(WatchedTime time, TimeSpan longest, CancellationToken answered)
+    {
+        try
+        {
+            await foreach (var due in time.Timers.ReadAllAsync(answered))
+            {
+                if (due >= TimeSpan.Zero && due <= longest)
+                {
+                    time.Advance(due);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (answered.IsCancellationRequested)
+        {
+            // The call has ended.
+        }
     }
 }

@@ -1,0 +1,20 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BatchGrains.Tests.Grains;
+
+/// <summary>A clock that stands still and tells of each timer set on it, so that a test moves it when there is something to wait for, and not by guess.</summary>
+internal sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
+
+    /// <summary>The times after which timers are due, in the order in which they were set.</summary>
+    public ChannelReader<TimeSpan> Timers => _timers.Reader;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        _timers.Writer.TryWrite(dueTime);
+        return timer;
+    }
+}
