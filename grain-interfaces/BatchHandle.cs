@@ -26,7 +26,6 @@ public sealed class BatchHandle
     private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
-    private readonly IBatchReader _reader;
     private readonly TimeProvider _time;
     private BatchAdmission? _admitted;
 
@@ -35,12 +34,14 @@ public sealed class BatchHandle
         ArgumentException.ThrowIfNullOrEmpty(tenant);
         ArgumentException.ThrowIfNullOrEmpty(provider);
         ArgumentException.ThrowIfNullOrEmpty(batchId);
-        _reader = reader;
+        Reader = reader;
         _time = time;
         Tenant = tenant;
         Provider = provider;
         BatchId = batchId;
     }
+
+    internal IBatchReader Reader { get; }
 
     /// <summary>The tenant whose credentials are used.</summary>
     public string Tenant { get; }
@@ -106,7 +107,7 @@ public sealed class BatchHandle
     {
         var admission = await AdmitAsync(cancellationToken);
         return admission.Key is { } key
-            ? await _reader.WaitForChangeAsync(key, knownETag, atMost, cancellationToken)
+            ? await Reader.WaitForChangeAsync(key, knownETag, atMost, cancellationToken)
             : Refused(admission);
     }
 
@@ -211,7 +212,7 @@ public sealed class BatchHandle
     private async ValueTask<BatchReading> ReadAsync(BatchReadOptions options, CancellationToken cancellationToken)
     {
         var admission = await AdmitAsync(cancellationToken);
-        return admission.Key is { } key ? await _reader.ReadAsync(key, options, cancellationToken) : Refused(admission);
+        return admission.Key is { } key ? await Reader.ReadAsync(key, options, cancellationToken) : Refused(admission);
     }
 
     private async ValueTask<BatchAdmission> AdmitAsync(CancellationToken cancellationToken)
@@ -221,7 +222,7 @@ public sealed class BatchHandle
             return known;
         }
 
-        var admission = await _reader.AdmitAsync(Tenant, Provider, BatchId, cancellationToken);
+        var admission = await Reader.AdmitAsync(Tenant, Provider, BatchId, cancellationToken);
         if (admission.Key is not null)
         {
             _admitted = admission;

@@ -195,18 +195,14 @@ public sealed class BatchHandleTests : IDisposable
     }
 
     [Fact]
-    public async Task All_handles_of_a_factory_share_one_wait()
+    public void All_handles_of_a_factory_share_one_reader_and_so_one_wait_for_each_batch()
     {
-        var grain = _stage.Grains[ReaderStage.Key];
-        grain.Says = _stage.Seen();
-        var waits = Enumerable.Range(0, 10)
-            .Select(_ => _stage.Factory.GetBatch("openai", "batch_1").WaitForChangeAsync("W/\"1\"", Timeout.InfiniteTimeSpan, ReaderStage.Token).AsTask())
-            .ToArray();
-        await ReaderStage.Until(() => grain.Reads == 10 && grain.Waiting == 1);
-        grain.Says = _stage.Seen(etag: "W/\"2\"");
+        var one = _stage.Factory.GetBatch("openai", "batch_1");
+        var other = _stage.Factory.GetBatch("anthropic", "msgbatch_1", "acme");
 
-        Assert.All(await Task.WhenAll(waits), reading => Assert.Equal("W/\"2\"", reading.Snapshot?.ETag));
-        Assert.InRange(grain.Waits, 1, 9);
+        using var elsewhere = new ReaderStage();
+        Assert.Same(one.Reader, other.Reader);
+        Assert.NotSame(one.Reader, elsewhere.Factory.GetBatch("openai", "batch_1").Reader);
     }
 
     [Fact]
