@@ -17,6 +17,8 @@ internal static class HttpServer
         }
 
         builder.WebHost.ConfigureKestrel(ConfigureLimits);
+        // What is kept of requests that a client sends while it doesn't read the answers to those before: 1 MB by default.
+        builder.WebHost.UseSockets(transport => transport.MaxReadBufferSize = 64 * 1024);
     }
 
     private static bool IsAddressGiven(ConfigurationManager configuration) =>
@@ -34,8 +36,6 @@ internal static class HttpServer
         limits.MaxRequestLineSize = 8 * 1024;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 100;
-        // What is kept of requests that a client sends before it has read the answers to those before them: 1 MB by default.
-        limits.MaxRequestBufferSize = 64 * 1024;
         // No request has a body that is read; a client that sends an empty object all the same keeps its connection.
         limits.MaxRequestBodySize = 1024;
 
