@@ -12,11 +12,11 @@ internal sealed class HttpVerb : IVerb
 
     public string Name => "http";
 
-    public string What => "cached answers and 304s over a bare Kestrel that writes the same bytes: [seconds=60]";
+    public string What => "cached answers and 304s over a bare Kestrel that writes the same bytes: [seconds=120]";
 
     public async Task<bool> RunAsync(string[] arguments)
     {
-        var seconds = Report.Number(arguments, 0, 60);
+        var seconds = Report.Number(arguments, 0, 120);
         var (silo, gateway) = (ServerProcess.FreePort(), ServerProcess.FreePort());
         await using var service = await ServerProcess.StartAsync(
             "service", $"--Cluster:SiloPort={silo}", $"--Cluster:GatewayPort={gateway}", "--Providers:openai:MinRefreshSeconds=3600");
