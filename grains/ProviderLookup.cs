@@ -81,7 +81,7 @@ internal sealed class ProviderLookup(
         var gate = gates.Of(account);
         if (gate.Pause is { } pause)
         {
-            return LookOutcome.Of(Limited($"{provider.Name} said that it is asked too often; it is left alone for a while.", pause));
+            return Paused(provider, pause);
         }
 
         using var lease = await wait.AcquireAsync(gate.Budget, turn, cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class ProviderLookup(
         // The pause may have begun while the look waited in line.
         if (gate.Pause is { } begun)
         {
-            return LookOutcome.Of(Limited($"{provider.Name} said that it is asked too often; it is left alone for a while.", begun));
+            return Paused(provider, begun);
         }
 
         var start = time.GetTimestamp();
@@ -142,6 +142,9 @@ internal sealed class ProviderLookup(
         Code = BatchFaultCode.ProviderTimeout,
         Message = $"{provider.Name} did not answer within {limit.TotalSeconds:0.#} s, all requests together.",
     };
+
+    private static LookOutcome Paused(IBatchProvider provider, TimeSpan left) =>
+        LookOutcome.Of(Limited($"{provider.Name} said that it is asked too often; it is left alone for a while.", left));
 
     private static BatchFault Limited(string message, TimeSpan retryAfter) => new()
     {

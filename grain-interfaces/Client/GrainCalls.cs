@@ -19,7 +19,9 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
     private const int ReferenceOverhead = 300;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FirstHedge = TimeSpan.FromSeconds(5);
+
+    // Not doubling: the second question goes to the dead silo as well when membership has not found its death yet, and the third must not be late.
+    private static readonly TimeSpan HedgeEvery = TimeSpan.FromSeconds(5);
 
     // A reference costs several look-ups and allocations to make, and is needed by every read.
     private readonly BoundedCache<BatchKey, IBatchGrain> _references = new(MaxReferences, MaxReferenceBytes);
@@ -74,14 +76,14 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
         var calls = new List<Task>(2);
         try
         {
-            for (var patience = FirstHedge; ; patience *= 2)
+            while (true)
             {
                 if (calls.Count < MaxHedges)
                 {
                     calls.Add(grain.Read(options, over.Token).AsTask());
                 }
 
-                var limit = Task.Delay(patience, time, over.Token);
+                var limit = Task.Delay(HedgeEvery, time, over.Token);
                 if (await Task.WhenAny([.. calls, limit]) is Task<BatchReading> answered)
                 {
                     return await answered;

@@ -8,9 +8,6 @@ internal sealed record Row(
     // and the rest is for a machine that runs all of this and its own work on few cores.
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5.5 + 2 + 1 + 2.5);
 
-    // A front asks again after 5 s and then after 10 s when a silo took its question to the grave.
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(20);
-
     public static string Header =>
         $"{"fault",-26}{"time",7}{"requests",10}{"failed",8}{"not allowed",13}{"longest gap",13}"
         + $"{"oldest",8}{"overdue",9}{"provider calls",16}";
@@ -28,7 +25,7 @@ internal sealed record Row(
             failed.Count(answer => !incident.Allows(answer.At)),
             all.Select(answer => answer.Silence).DefaultIfEmpty().Max(),
             running.Select(answer => answer.Age).DefaultIfEmpty().Max(),
-            running.Count(answer => TimeSpan.FromSeconds(answer.Age) > Oldest + incident.Outage(answer.At, Recovery)),
+            running.Count(answer => TimeSpan.FromSeconds(answer.Age) > Oldest + incident.Outage(answer.At, Oldest)),
             calls);
     }
 
