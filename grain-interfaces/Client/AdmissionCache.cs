@@ -1,7 +1,7 @@
 namespace BatchGrains.Client;
 
 /// <summary>Remembers which ids were admitted as which batch: about a minute, faults for a few seconds.</summary>
-internal sealed class AdmissionCache(IGrainFactory grains, GrainCalls calls, TimeProvider time)
+internal sealed class AdmissionCache(GrainCalls calls, TimeProvider time)
 {
     private const int MaxEntries = 100_000;
     private const long MaxBytes = 32L * 1024 * 1024;
@@ -16,7 +16,6 @@ internal sealed class AdmissionCache(IGrainFactory grains, GrainCalls calls, Tim
     private static readonly TimeSpan KeepFaults = TimeSpan.FromSeconds(5);
 
     private readonly BoundedCache<(string Tenant, string Provider, string BatchId), Entry> _entries = new(MaxEntries, MaxBytes);
-    private readonly IBatchAdmission _admission = grains.GetGrain<IBatchAdmission>(0);
 
     public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken) =>
         _entries.TryGet((tenant, provider, batchId), out var entry) && time.GetElapsedTime(entry.Since) < entry.Keep
@@ -26,8 +25,8 @@ internal sealed class AdmissionCache(IGrainFactory grains, GrainCalls calls, Tim
     private async ValueTask<BatchAdmission> AskAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken)
     {
         var admission = await calls.RunAsync(
-            (Grain: _admission, tenant, provider, batchId),
-            static (asked, _) => asked.Grain.Admit(asked.tenant, asked.provider, asked.batchId),
+            (calls, tenant, provider, batchId),
+            static (asked, _) => asked.calls.Admission.Admit(asked.tenant, asked.provider, asked.batchId),
             cancellationToken);
         if (tenant.Length + provider.Length + batchId.Length <= LongestKept && IsWorthKeeping(admission.Fault))
         {

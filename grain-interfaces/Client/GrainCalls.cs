@@ -26,12 +26,18 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
     // A reference costs several look-ups and allocations to make, and is needed by every read.
     private readonly BoundedCache<BatchKey, IBatchGrain> _references = new(MaxReferences, MaxReferenceBytes);
 
+    private IBatchAdmission? _admission;
+
+    /// <exception cref="SiloUnavailableException">No silo that hosts batches is known yet.</exception>
+    public IBatchAdmission Admission => _admission ??= Find(grains, static factory => factory.GetGrain<IBatchAdmission>(0));
+
+    /// <exception cref="SiloUnavailableException">No silo that hosts batches is known yet.</exception>
     public IBatchGrain Grain(BatchKey key)
     {
         if (!_references.TryGet(key, out var grain))
         {
             var name = key.ToString();
-            grain = grains.GetGrain<IBatchGrain>(name);
+            grain = Find((grains, name), static wanted => wanted.grains.GetGrain<IBatchGrain>(wanted.name));
             // The name is here twice: as the key's parts, and as the grain's id in UTF-8.
             _references.Put(key, grain, (3L * name.Length) + ReferenceOverhead);
         }
@@ -40,8 +46,8 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
     }
 
     public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken) => hedges
-        ? RunAsync((Calls: this, Grain: Grain(key), options), static (read, token) => read.Calls.HedgedReadAsync(read.Grain, read.options, token), cancellationToken)
-        : RunAsync((Grain: Grain(key), options), static (read, token) => read.Grain.Read(read.options, token), cancellationToken);
+        ? RunAsync((Calls: this, key, options), static (read, token) => read.Calls.HedgedReadAsync(read.Calls.Grain(read.key), read.options, token), cancellationToken)
+        : RunAsync((Calls: this, key, options), static (read, token) => read.Calls.Grain(read.key).Read(read.options, token), cancellationToken);
 
     /// <summary>Repeats a call that failed in passing: once at least, then for about ten seconds.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -67,6 +73,20 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
             {
                 await Task.Delay(pause, time, cancellationToken);
             }
+        }
+    }
+
+    // A silo that has just joined learns a moment later which grains the others host. Until then Orleans takes the interface for one that
+    // nobody implements.
+    private static TGrain Find<TState, TGrain>(TState state, Func<TState, TGrain> get)
+    {
+        try
+        {
+            return get(state);
+        }
+        catch (ArgumentException missing)
+        {
+            throw new SiloUnavailableException("No silo that hosts batches is known here yet.", missing);
         }
     }
 

@@ -35,6 +35,19 @@ public sealed class BatchReadRetryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_silo_that_has_just_joined_waits_until_it_knows_who_hosts_batches()
+    {
+        _stage.Batch.Says = _stage.Seen();
+        _stage.Grains.Missing = 2;
+        var admission = await _stage.PassTimeUntil(_stage.Reader.AdmitAsync("default", "openai", "batch_1", ReaderStage.Token).AsTask());
+        _stage.Grains.Missing = 2;
+        var reading = await _stage.PassTimeUntil(_stage.ReadAsync().AsTask());
+
+        Assert.NotNull(admission.Key);
+        Assert.NotNull(reading.Snapshot);
+    }
+
+    [Fact]
     public async Task The_first_repetition_is_immediate()
     {
         _stage.Batch.Says = _stage.Seen();

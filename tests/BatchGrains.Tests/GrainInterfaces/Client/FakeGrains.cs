@@ -10,6 +10,9 @@ public class FakeGrains : DispatchProxy
 
     private TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>How many times more no grain is found, as in a silo that has just joined.</summary>
+    internal int Missing { get; set; }
+
     internal FakeAdmission Admission { get; } = new();
 
     internal FakeBatch this[BatchKey key] => _batches.GetOrAdd(key.ToString(), _ => new FakeBatch(Time));
@@ -24,6 +27,7 @@ public class FakeGrains : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => args switch
     {
+        _ when Missing-- > 0 => throw new ArgumentException($"Could not find an implementation for {targetMethod?.Name}"),
         [string key, ..] => this[BatchKey.Parse(key)],
         [long, ..] => Admission,
         _ => throw new NotSupportedException(targetMethod?.Name),
