@@ -84,7 +84,8 @@ public sealed class BatchGrainTests
         cluster.Time.Advance(TimeSpan.FromSeconds(2));
         var old = await waiting;
         call.Reply.SetResult(ScriptedProvider.Running(7));
-        var reading = await Eventually(cluster, reading => reading.Snapshot!.Version == 2);
+        await Eventually.HoldsAsync(async () => (await cluster.Batch().Read(BatchReadOptions.Stored, Cancel)).Snapshot!.Version == 2);
+        var reading = await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
 
         Assert.Equal(BatchReadingOrigin.Stale, old.Origin);
         Assert.Null(old.Fault);
@@ -151,7 +152,7 @@ public sealed class BatchGrainTests
         Assert.Equal(100, await cluster.ActivationsAsync());
         cluster.Time.Advance(TimeSpan.FromSeconds(6));
 
-        await Until(async () => await cluster.ActivationsAsync() == 0);
+        await Eventually.HoldsAsync(async () => await cluster.ActivationsAsync() == 0);
         Assert.Equal(100, cluster.Provider.Calls);
     }
 
@@ -251,26 +252,6 @@ public sealed class BatchGrainTests
 
         Assert.Null(reading.Snapshot);
         Assert.Equal(BatchFaultCode.BatchNotFound, reading.Fault!.Code);
-        await Until(() => Task.FromResult(!cluster.Storage.Records.Any()));
-    }
-
-    private static async Task<BatchReading> Eventually(GrainCluster cluster, Func<BatchReading, bool> holds)
-    {
-        BatchReading reading;
-        do
-        {
-            reading = await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
-        }
-        while (!holds(reading));
-        return reading;
-    }
-
-    private static async Task Until(Func<Task<bool>> holds)
-    {
-        while (!await holds())
-        {
-            Cancel.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Eventually.Holds(() => !cluster.Storage.Records.Any());
     }
 }

@@ -1,15 +1,22 @@
+using System.Runtime.CompilerServices;
+
 namespace BatchGrains.Tests.Grains;
 
-/// <summary>Waits for what happens in turns of other tasks, without a clock; the test's own time-out ends a wait in vain.</summary>
+/// <summary>Waits until something holds, turn by turn. What does not hold within a minute of real time never will.</summary>
 internal static class Eventually
 {
-    public static Task Holds(Func<bool> holds) => HoldsAsync(() => Task.FromResult(holds()));
+    private static readonly TimeSpan Never = TimeSpan.FromMinutes(1);
 
-    public static async Task HoldsAsync(Func<Task<bool>> holds)
+    public static Task Holds(Func<bool> holds, [CallerArgumentExpression(nameof(holds))] string? what = null) =>
+        HoldsAsync(() => Task.FromResult(holds()), what);
+
+    public static async Task HoldsAsync(Func<Task<bool>> holds, [CallerArgumentExpression(nameof(holds))] string? what = null)
     {
+        var start = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Never, $"It never held: {what}");
             await Task.Yield();
         }
     }

@@ -3,7 +3,10 @@ using Orleans.Storage;
 
 namespace BatchGrains.Tests.Grains;
 
-/// <summary>Memory storage with ETags that fails when a test says so, and counts its writes.</summary>
+/// <summary>
+/// Memory storage with ETags that fails when a test says so, and counts its writes. It answers in a turn of its own, as storage over a network
+/// does.
+/// </summary>
 internal sealed class FaultyStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<GrainId, (object State, string ETag)> _records = new();
@@ -30,8 +33,9 @@ internal sealed class FaultyStorage : IGrainStorage
     public BatchGrains.Grains.BatchState? RecordOf(IBatchGrain grain) =>
         _records.TryGetValue(grain.GetGrainId(), out var record) ? (BatchGrains.Grains.BatchState)record.State : null;
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        await Answers();
         if (FailsReads)
         {
             throw new IOException("storage is down");
@@ -41,7 +45,6 @@ internal sealed class FaultyStorage : IGrainStorage
         grainState.State = found ? (T)record.State : Activator.CreateInstance<T>();
         grainState.ETag = found ? record.ETag : null;
         grainState.RecordExists = found;
-        return Task.CompletedTask;
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
@@ -50,6 +53,7 @@ internal sealed class FaultyStorage : IGrainStorage
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         Tries++;
+        await Answers();
         if (FailsWrites)
         {
             _written.Release();
@@ -75,15 +79,15 @@ internal sealed class FaultyStorage : IGrainStorage
         grainState.RecordExists = true;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        await Answers();
         Check(grainId, grainState.ETag);
         _records.TryRemove(grainId, out _);
         grainState.State = Activator.CreateInstance<T>();
         grainState.ETag = null;
         grainState.RecordExists = false;
         _written.Release();
-        return Task.CompletedTask;
     }
 
     /// <summary>Another node writes in between.</summary>
@@ -107,6 +111,8 @@ internal sealed class FaultyStorage : IGrainStorage
     /// <summary>Waits until the next write was tried.</summary>
     public async Task NextWriteAsync(CancellationToken cancellationToken) =>
         Assert.True(await _written.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken), "No write came.");
+
+    private static async Task Answers() => await Task.Yield();
 
     private string NextTag() => Interlocked.Increment(ref _tags).ToString(System.Globalization.CultureInfo.InvariantCulture);
 

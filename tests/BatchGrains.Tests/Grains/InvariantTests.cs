@@ -12,17 +12,18 @@ public sealed class InvariantTests
     [Fact]
     public async Task Whatever_happens_the_rules_hold()
     {
-        await using var cluster = await GrainCluster.StartAsync(new() { ["Providers:scripted:RequestsPerSecond"] = "10000" }, random: new Random(42));
+        var jitter = new ObservedRandom(42);
+        await using var cluster = await GrainCluster.StartAsync(new() { ["Providers:scripted:RequestsPerSecond"] = "10000" }, random: jitter);
         for (var seed = 1; seed <= Lives; seed++)
         {
-            var life = new RandomLife(cluster, seed);
+            var life = new RandomLife(cluster, jitter, seed);
             try
             {
                 await life.RunAsync(Steps);
             }
             catch (Exception broken) when (broken is not OperationCanceledException)
             {
-                Assert.Fail($"Seed {seed}: {broken.Message}\n{string.Join(" | ", life.Steps)}\n{broken.StackTrace}");
+                Assert.Fail($"Seed {seed}: {broken.GetType().Name}: {broken.Message}\n{string.Join(" | ", life.Steps)}\n{broken.StackTrace}");
             }
         }
     }

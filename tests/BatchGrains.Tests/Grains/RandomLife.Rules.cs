@@ -14,6 +14,7 @@ internal sealed partial class RandomLife
             (_calledAt, _lossesAtCall) = (now, _losses);
             _calls++;
             _mostInFlight = Math.Max(_mostInFlight, _inFlight + 1);
+            _isTakenUp = false;
             var answer = _answer();
             if (answer is null)
             {
@@ -63,14 +64,29 @@ internal sealed partial class RandomLife
         _later.RemoveAll(later => later.Reading.IsCompleted);
     }
 
-    // Turns that were begun by the clock come before these.
-    private async Task SettleAsync()
+    // Each look that ends takes one number for its schedule, in the turn in which what it brought is taken up.
+    private void TakenUp()
     {
-        for (var turn = 0; turn < 4; turn++)
+        lock (_lock)
         {
-            await _grain.Read(BatchReadOptions.Stored, Cancel);
+            _isTakenUp = true;
         }
     }
+
+    // Until all that a step set off has happened, or waits for the provider. However slow the machine is, nothing here guesses at that.
+    private Task SettleAsync(Task? reading = null) => Eventually.HoldsAsync(async () =>
+    {
+        var stored = await _grain.Read(BatchReadOptions.Stored, Cancel);
+        lock (_lock)
+        {
+            if (_held is not null || !_isTakenUp)
+            {
+                return _held is not null;
+            }
+        }
+
+        return reading is not { IsCompleted: false } && !(IsWaiting && stored.NextLookAt <= cluster.Time.GetUtcNow());
+    });
 
     private static string Tag(ProviderAnswer answer) =>
         BatchGrains.Grains.SnapshotRenderer.ETag(BatchGrains.Grains.SnapshotRenderer.Render(answer.Batch!).Span);

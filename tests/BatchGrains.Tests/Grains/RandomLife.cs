@@ -3,7 +3,7 @@ using BatchGrains.Grains.Providers;
 namespace BatchGrains.Tests.Grains;
 
 /// <summary>One batch's life, made up step by step from a seed, with the rules that hold after each step.</summary>
-internal sealed partial class RandomLife(GrainCluster cluster, int seed)
+internal sealed partial class RandomLife(GrainCluster cluster, ObservedRandom jitter, int seed)
 {
     private const double LongestRetryAfter = 90;
 
@@ -32,6 +32,7 @@ internal sealed partial class RandomLife(GrainCluster cluster, int seed)
     private bool _isHolding;
     private bool _isFinal;
     private bool _isUnread;
+    private bool _isTakenUp = true;
     private int _losses;
     private int _calls;
     private int _inFlight;
@@ -47,6 +48,7 @@ internal sealed partial class RandomLife(GrainCluster cluster, int seed)
     public async Task RunAsync(int steps)
     {
         cluster.Provider.Answer = Answered;
+        jitter.Taken = TakenUp;
         (cluster.Storage.FailsReads, cluster.Storage.FailsWrites, cluster.Storage.LosesAnswers) = (false, false, false);
         for (var step = 0; step < steps; step++)
         {
@@ -109,7 +111,7 @@ internal sealed partial class RandomLife(GrainCluster cluster, int seed)
         Steps.Add($"read {options.MaxAge?.TotalSeconds}");
         _allowed++;
         var reading = _grain.Read(options, Cancel).AsTask();
-        await SettleAsync();
+        await SettleAsync(reading);
         if (_held is not null && !reading.IsCompleted)
         {
             // It waits for the look that the provider does not answer.
