@@ -82,7 +82,7 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
 
     public override BatchFault? ReadFault(UpstreamError error) => error switch
     {
-        { Status: 400 } when error.Message?.Contains("message_batch_id", StringComparison.OrdinalIgnoreCase) is true => CommonFaults.NotFound(Name),
+        _ when error.CallsMalformed("message_batch_id") => CommonFaults.NotFound(Name),
         { Status: 400, Body: var body } when body.Part("error")?.Part("details")?.Text("error_code") is "organization_on_hold" =>
             CommonFaults.AuthFailed(Name, error),
         _ => null,

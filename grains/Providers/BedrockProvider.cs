@@ -123,7 +123,7 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
         (_, "UnknownOperationException") => CommonFaults.WrongAddress(Name, error),
         (_, "ResourceNotFoundException") => CommonFaults.NotFound(Name),
         (_, "ThrottlingException") => CommonFaults.RateLimited(Name, error),
-        (400, "ValidationException") when CallsIdMalformed(error.Message) => CommonFaults.NotFound(Name),
+        (_, "ValidationException") when error.CallsMalformed("ARN", "identifier", "jobIdentifier") => CommonFaults.NotFound(Name),
         (400, "AccessDeniedException" or "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" or "ExpiredToken"
             or "IncompleteSignature" or "IncompleteSignatureException" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException"
             or "InvalidClientTokenId" or "NotAuthorized" or "OptInRequired") => CommonFaults.AuthFailed(Name, error),
@@ -194,9 +194,6 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
         answer.Part("outputDataConfig")?.Part("s3OutputDataConfig")?.Text("s3Uri") is { } folder && Arn().IsMatch(arn)
             ? $"{folder.TrimEnd('/')}/{arn[^12..]}/"
             : null;
-
-    private static bool CallsIdMalformed(string? message) => message is not null
-        && (message.Contains("ARN", StringComparison.Ordinal) || message.Contains("identifier", StringComparison.OrdinalIgnoreCase));
 
     private static string Region(Match arn) => arn.Groups["region"].Value;
 

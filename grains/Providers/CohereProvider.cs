@@ -127,7 +127,7 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
 
     public override BatchFault? ReadFault(UpstreamError error) => error.Status switch
     {
-        400 or 422 when error.Message is { } message && AboutId().IsMatch(message) => CommonFaults.NotFound(Name),
+        _ when error.CallsMalformed("id", "uuid", "not found") => CommonFaults.NotFound(Name),
         // Cohere's status of its own for an invalid token.
         498 => CommonFaults.AuthFailed(Name, error),
         _ => null,
@@ -135,7 +135,4 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
-
-    [GeneratedRegex(@"\b(id|uuid)\b|not found", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex AboutId();
 }

@@ -137,8 +137,11 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
 
     public override BatchFault? ReadFault(UpstreamError error) => error switch
     {
-        // grpc-gateway: 5 is NOT_FOUND, and 3 INVALID_ARGUMENT, of which the id is the only argument.
-        { Status: 404, Code: "5" or "NOT_FOUND" } or { Status: 400, Code: "3" or "INVALID_ARGUMENT" } => CommonFaults.NotFound(Name),
+        // grpc-gateway: 3 is INVALID_ARGUMENT, of which the id is the only one.
+        { Status: 400, Code: "3" or "INVALID_ARGUMENT" } => CommonFaults.NotFound(Name),
+        // A 404 of the account and not of a job: only the configured account is ever asked for, so that it is set wrong.
+        { Status: 404, IsJson: true, Message: { } message } when message.Contains("account", StringComparison.OrdinalIgnoreCase)
+            && !message.Contains("job", StringComparison.OrdinalIgnoreCase) => CommonFaults.AuthFailed(Name, error),
         _ => null,
     };
 

@@ -35,7 +35,8 @@ internal static class GoogleErrors
     {
         400 when HasReason(error, "API_KEY_INVALID") || error.Message?.StartsWith("API key", StringComparison.Ordinal) is true =>
             CommonFaults.AuthFailed(provider, error),
-        400 when error.Body.Part("error")?.Text("status") is "INVALID_ARGUMENT" && CallsNameMalformed(error.Message) => CommonFaults.NotFound(provider),
+        // Besides the key, the name is the only argument; Google's usual words are no more than "Request contains an invalid argument."
+        400 when error.Body.Part("error")?.Text("status") is "INVALID_ARGUMENT" => CommonFaults.NotFound(provider),
         _ => null,
     };
 
@@ -48,10 +49,4 @@ internal static class GoogleErrors
 
     private static bool HasReason(UpstreamError error, string reason) =>
         error.Body.Part("error") is { } box && box.Items("details").Any(detail => detail.Text("reason") == reason);
-
-    private static bool CallsNameMalformed(string? message) => message is not null
-        && (message.Contains("name", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("resource field", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("malformed", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("batch id", StringComparison.OrdinalIgnoreCase));
 }

@@ -99,7 +99,7 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
         : batch;
 
     public override BatchFault? ReadFault(UpstreamError error) =>
-        error.CallsIdMalformed ? CommonFaults.NotFound(Name) : null;
+        error.CallsMalformed("id", "uuid") ? CommonFaults.NotFound(Name) : null;
 
     // More than ten years is no time limit that anyone meant.
     private static long? Deadline(long? started, long? seconds) => seconds is > 0 and <= 10L * 366 * 24 * 3600 ? started + seconds : null;

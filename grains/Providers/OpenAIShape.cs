@@ -83,7 +83,7 @@ internal static class OpenAIShape
     /// </summary>
     public static BatchFault? ReadFault(string provider, UpstreamError error) => error.Status switch
     {
-        400 or 422 when error.Param is "batch_id" || CallsIdMalformed(error.Message) => CommonFaults.NotFound(provider),
+        _ when error.CallsMalformed("batch_id", "batch id", "expected an ID", "no batch found", "batch not found") => CommonFaults.NotFound(provider),
         404 when HasNoRoute(error) => CommonFaults.WrongAddress(provider, error),
         _ => null,
     };
@@ -95,13 +95,6 @@ internal static class OpenAIShape
         && (message is "Not Found"
             || message.StartsWith("Invalid URL", StringComparison.Ordinal)
             || message.StartsWith("Unknown request URL", StringComparison.Ordinal));
-
-    private static bool CallsIdMalformed(string? message) => message is not null
-        && (message.Contains("batch_id", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("batch id", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("expected an ID", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("no batch found", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("batch not found", StringComparison.OrdinalIgnoreCase));
 
     // request_counts: { total }, request_counts: total, or total and total_requests beside it.
     private static RequestCounts? Counts(JsonElement answer, BatchStatus status)

@@ -96,7 +96,7 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
             {
                 RetryAfter = TimeSpan.FromSeconds(int.Parse(reset.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)),
             }),
-        { CallsIdMalformed: true } => CommonFaults.NotFound(Name),
+        _ when error.CallsMalformed("id", "uuid") => CommonFaults.NotFound(Name),
         _ => null,
     };
 

@@ -75,7 +75,7 @@ internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvi
     }
 
     public override BatchFault? ReadFault(UpstreamError error) =>
-        error.CallsIdMalformed ? CommonFaults.NotFound(Name) : null;
+        error.CallsMalformed("id", "uuid") ? CommonFaults.NotFound(Name) : null;
 
     protected override ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
     {

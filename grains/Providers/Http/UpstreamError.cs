@@ -34,10 +34,6 @@ internal sealed partial record UpstreamError
     /// <summary>The whole error body, for a dialect that needs more; undefined when it was not JSON.</summary>
     public JsonElement Body { get; init; }
 
-    /// <summary>Whether a 400 or 422 complains of the id's form, for a provider whose request has nothing else that could be malformed.</summary>
-    public bool CallsIdMalformed => Status is 400 or 422 && ((Param is { } param && Id().IsMatch(param))
-        || (Message is { } message && Id().IsMatch(message) && Malformed().IsMatch(message)));
-
     /// <summary>Takes type, code, message and param from wherever the body has them.</summary>
     public UpstreamError Reading(JsonElement json)
     {
@@ -107,10 +103,4 @@ internal sealed partial record UpstreamError
 
     [GeneratedRegex(@"Traceback \(most recent|^\s+at \S+\(|File "".+"", line \d+", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex StackTrace();
-
-    [GeneratedRegex(@"(\b|_)(id|uuid)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Id();
-
-    [GeneratedRegex(@"\b(invalid|malformed|not (an? )?(valid|uuid)|does not match|must be)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Malformed();
 }

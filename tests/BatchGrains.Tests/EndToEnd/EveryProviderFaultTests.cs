@@ -8,8 +8,6 @@ public sealed class EveryProviderFaultTests(FaultyService service) : IClassFixtu
 {
     private static readonly string[] Elsewhere = ["huge", "slow", "wrongid", "delay300", "credits402"];
 
-    private static readonly string[] Undocumented = ["vertex invalidargument400", "fireworks foreign404", "cerebras preview404"];
-
     public static TheoryData<string, string, int, string, int?> Faults =>
         [.. ExpectedFaults.All.Select(fault => (fault.Provider, fault.Fault, fault.Status, fault.Code, fault.RetryAfter))];
 
@@ -56,7 +54,7 @@ public sealed class EveryProviderFaultTests(FaultyService service) : IClassFixtu
     [Fact]
     public void Every_fault_that_the_simulator_knows_is_asked_for() => Assert.Equal(
         service.Catalog.SelectMany(provider => provider.Value.Faults
-            .Where(fault => !Elsewhere.Contains(fault.Name) && !Undocumented.Contains($"{provider.Key} {fault.Name}"))
+            .Where(fault => !Elsewhere.Contains(fault.Name))
             .Select(fault => $"{provider.Key} {fault.Name}")).Order(),
         ExpectedFaults.All.Select(fault => $"{fault.Provider} {fault.Fault}").Order());
 

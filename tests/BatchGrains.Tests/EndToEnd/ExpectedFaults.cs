@@ -46,6 +46,7 @@ internal static class ExpectedFaults
             """,
         ["vertex"] =
             """
+            404 batch_not_found: invalidargument400
             429 provider_rate_limited: retryinfo429=30
             502 provider_error: failedprecondition400 cancelled499 deadline504 wrongpath404
             """,
@@ -84,6 +85,7 @@ internal static class ExpectedFaults
             404 batch_not_found: wrapped404 badrequest400 validation422
             429 provider_rate_limited: retryafterms429=2
             502 provider_auth_failed: payment402 preview403
+            502 provider_error: preview404
             """,
         ["elevenlabs"] =
             """
@@ -95,7 +97,7 @@ internal static class ExpectedFaults
         ["fireworks"] =
             """
             404 batch_not_found: badrequest400 envelope404
-            502 provider_auth_failed: payment402 suspended412
+            502 provider_auth_failed: payment402 suspended412 foreign404
             502 provider_error: notallowed405 timeout408 toolarge413
             """,
         ["huggingface"] =

@@ -112,6 +112,8 @@ public sealed class GeminiTests
     [InlineData(400, """{"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID","domain":"googleapis.com"}]}}""", BatchFaultCode.ProviderAuthFailed)]
     [InlineData(400, """{"error":{"code":400,"message":"API key expired. Please renew the API key.","status":"INVALID_ARGUMENT"}}""", BatchFaultCode.ProviderAuthFailed)]
     [InlineData(400, """{"error":{"code":400,"message":"Invalid batch name: batches/x","status":"INVALID_ARGUMENT"}}""", BatchFaultCode.BatchNotFound)]
+    [InlineData(400, """{"error":{"code":400,"message":"Request contains an invalid argument.","status":"INVALID_ARGUMENT"}}""", BatchFaultCode.BatchNotFound)]
+    [InlineData(400, """{"error":{"code":400,"message":"Request contains an invalid argument.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}""", BatchFaultCode.ProviderAuthFailed)]
     [InlineData(400, """{"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}}""", BatchFaultCode.ProviderError)]
     [InlineData(403, """{"error":{"code":403,"message":"Denied.","status":"PERMISSION_DENIED"}}""", BatchFaultCode.ProviderAuthFailed)]
     [InlineData(404, """{"error":{"code":404,"message":"Requested entity was not found.","status":"NOT_FOUND"}}""", BatchFaultCode.BatchNotFound)]

@@ -77,14 +77,4 @@ public sealed class UpstreamErrorTests
         Assert.Equal(new string('x', 300) + "…", UpstreamError.OneLine(new string('x', 5000)));
         Assert.Equal(new string('x', 299) + "…", UpstreamError.OneLine(new string('x', 299) + "😀 and more"));
     }
-
-    [Theory]
-    [InlineData("""{"error":{"message":"wrong","param":"batch_id"}}""", true)]
-    [InlineData("""{"error":"Validation of path parameters failed: id is not a UUID"}""", true)]
-    [InlineData("""{"detail":"- prediction_id: Does not match pattern"}""", true)]
-    [InlineData("""{"error":"The X-Runway-Version header is required."}""", false)]
-    [InlineData("""{"error":"Invalid request"}""", false)]
-    [InlineData("""{"error":"No job with this id"}""", false)]
-    public void A_complaint_of_the_ids_form_is_told_from_others(string body, bool expected) =>
-        Assert.Equal(expected, new UpstreamError { Status = 400 }.Reading(AdapterProbe.Json(body)).CallsIdMalformed);
 }
