@@ -10,7 +10,8 @@ namespace BatchGrains.Grains.Providers;
 /// ElevenLabs' batch calling: https://elevenlabs.io/docs/api-reference/batch-calling/get
 /// </summary>
 /// <remarks>
-/// Recipients are skipped unread, so that no phone number and no name of one is ever in memory as text; the answer is never kept as it came.
+/// Recipients are skipped unread, so that no phone number and no name of one is ever in memory as text; the answer is never kept as it came,
+/// and of an error only the code and the request's id are passed on.
 /// Chosen: <c>completed</c> counts finished calls however they ended, since only the recipients tell which of them failed; <c>succeeded</c> and
 /// <c>failed</c> stay unknown. The time of the last update stands for the time of the end, and the scheduled time for that of the start once the
 /// last update is not before it. A batch whose calls are retried is in progress again, so a final one is read again.
@@ -85,13 +86,14 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
 
     public override BatchFault? ReadFault(UpstreamError error)
     {
-        // What a message quotes of a request may be a recipient's.
-        var safe = error with { Message = error.Message is { } message ? PhoneNumber().Replace(message, "…") : null };
+        // A message may quote a recipient; a code is a word of ElevenLabs' own.
+        var safe = error with { Message = error.Code is { } code && code.All(letter => char.IsAsciiLetter(letter) || letter is '_') ? code : null };
         return error switch
         {
             // FastAPI's own words for a route that is not there.
             { Status: 404 } when error.Body.Text("detail") is "Not Found" => CommonFaults.WrongAddress(Name, safe),
-            { Status: 400 or 422 } when CallsIdMalformed(error) => CommonFaults.NotFound(Name),
+            { Status: 400 or 422, Code: "invalid_batch_id" or "batch_not_found" or "not_found" } => CommonFaults.NotFound(Name),
+            _ when error.CallsMalformed("batch_id") => CommonFaults.NotFound(Name),
             _ => CommonFaults.Of(Name, safe),
         };
     }
@@ -116,14 +118,6 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
         return notes.Count == 0 ? null : notes;
     }
 
-    private static bool CallsIdMalformed(UpstreamError error) =>
-        error.Param is "batch_id"
-        || (error.Body.Part("detail")?.Text("status") ?? error.Code) is "invalid_batch_id" or "batch_not_found" or "not_found"
-        || error.Body.Items("detail").Any(item => item.Items("loc").Any(part => part.AsText() is "batch_id"));
-
     [GeneratedRegex(@"\A(?!(?i:submit|workspace)\z)[A-Za-z0-9_-]{1,200}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
-
-    [GeneratedRegex(@"\+?\d[\d ()./-]{5,}\d", RegexOptions.CultureInvariant)]
-    private static partial Regex PhoneNumber();
 }
