@@ -21,14 +21,13 @@ internal sealed class BatchAdmissionGrain(ProviderCatalog catalog, AccountBook b
     public static BatchAdmission Check(
         IBatchProvider provider, string tenant, string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts)
     {
-        var account = accounts.Count > 0 ? accounts[0].Credentials : null;
-        var whyNot = provider.WhyNot(settings, account);
+        var whyNot = provider.WhyNot(settings, accounts.Count > 0 ? accounts[0].Credentials : null);
         if (whyNot is { Code: BatchFaultCode.UnsupportedOperation })
         {
             return new BatchAdmission { Fault = whyNot };
         }
 
-        var identity = provider.Identify(batchId, settings, account);
+        var identity = provider.Identify(batchId, settings, accounts);
         if (identity.Canonical is null || !BatchKey.TryCreate(tenant, provider.Name, identity.Canonical, out var key))
         {
             return new BatchAdmission { Fault = InvalidId(provider, identity.Rule ?? $"at most {BatchKey.MaxBatchIdLength} printable characters") };

@@ -48,7 +48,7 @@ internal sealed partial class AzureProvider(ProviderHttp http, EntraTokens token
         _ => null,
     };
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId, Id(), IdRule);
 
     public override Uri Address(ProviderAccount account, string batchId)

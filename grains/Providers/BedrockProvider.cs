@@ -67,12 +67,8 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
         _ => null,
     };
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) => Arn().Match(batchId) switch
-    {
-        { Success: false } => BatchIdentity.Invalid(IdRule),
-        var arn when !RegionRule.Allows(Region(arn), settings) => BatchIdentity.Invalid(RegionRule.Narrowed(IdRule, settings)),
-        _ => BatchIdentity.Valid(batchId),
-    };
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        RegionRule.Check(batchId, Arn(), IdRule, settings);
 
     public override Uri Address(ProviderAccount account, string batchId)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers.Http;
 using BatchGrains.Grains.Providers.Reading;
@@ -13,7 +12,7 @@ namespace BatchGrains.Grains.Providers;
 /// Chosen: an id does not tell its kind, so one that the batch API does not know is looked up as an embed job. Cohere gives one time of
 /// change, <c>updated_at</c>: it is the time of the end once there is one, and of the cancellation while that is under way.
 /// </remarks>
-internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvider(http)
+internal sealed class CohereProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
     private const string DefaultBaseUrl = "https://api.cohere.com";
 
@@ -50,8 +49,8 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
             + "An embed job has no counts and no times but `created_at`, and costs two calls a look. A trial key's monthly calls are few: raise `MinRefreshSeconds`.",
     };
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
-        BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-'");
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        BatchIdRule.Check(batchId, BatchIdRule.Word(), BatchIdRule.WordRule);
 
     public override async Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken)
     {
@@ -132,7 +131,4 @@ internal sealed partial class CohereProvider(ProviderHttp http) : HttpBatchProvi
         498 => CommonFaults.AuthFailed(Name, error),
         _ => null,
     };
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Id();
 }

@@ -45,8 +45,8 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
 
     protected override IReadOnlyList<string> Skipped { get; } = ["recipients", "whatsapp_params", "telephony_call_config"];
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
-        BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-', and neither 'submit' nor 'workspace'");
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        BatchIdRule.Check(batchId, Id(), $"{BatchIdRule.WordRule}, and neither 'submit' nor 'workspace'");
 
     public override Uri Address(ProviderAccount account, string batchId) =>
         new($"{account.BaseUrl("https://api.elevenlabs.io/v1")}/convai/batch-calling/{Uri.EscapeDataString(batchId)}");

@@ -10,7 +10,7 @@ namespace BatchGrains.Grains.Providers;
 /// Fireworks' batch inference jobs: https://docs.fireworks.ai/api-reference/get-batch-inference-job
 /// </summary>
 /// <remarks>
-/// Chosen: the bare id is the canonical one; a full name keeps its account only where that is not the configured one, so that a job of another
+/// Chosen: the bare id is the canonical one; a full name keeps its account unless that is the only configured one, so that a job of another
 /// account is never taken for one's own of the same name. The end of a job is <c>lifecycle.endTime</c>, which older answers lack; then it is
 /// <c>updateTime</c>. <c>endpoint</c> stays unknown: the API does not tell it.
 /// </remarks>
@@ -69,15 +69,10 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
         : string.IsNullOrWhiteSpace(account.AccountId) ? NotConfigured(settings, account, "AccountId", AccountVariable)
         : null;
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account)
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts)
     {
-        if (FullName().Match(batchId) is not { Success: true } name)
-        {
-            return BatchIdRule.Check(batchId, Id(), IdRule);
-        }
-
-        var isForeign = account?.AccountId is { Length: > 0 } own && own.Trim() != name.Groups["account"].Value;
-        return BatchIdentity.Valid(isForeign ? batchId : name.Groups["id"].Value);
+        var full = BatchIdRule.Check(batchId, FullName(), IdRule, name => accounts.All(account => IsOf(account, name)) ? name.Groups["id"].Value : batchId);
+        return full.Canonical is null ? BatchIdRule.Check(batchId, Id(), IdRule) : full;
     }
 
     public override async Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken)
@@ -88,7 +83,7 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
         }
 
         // Another account's key would be refused, which would look as if it were wrong.
-        return name.Groups["account"].Value == account.Credentials.AccountId?.Trim()
+        return IsOf(account, name)
             ? await base.RetrieveAsync(account, name.Groups["id"].Value, cancellationToken)
             : ProviderAnswer.Of(CommonFaults.NotFound(Name));
     }
@@ -144,6 +139,8 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
             && !message.Contains("job", StringComparison.OrdinalIgnoreCase) => CommonFaults.AuthFailed(Name, error),
         _ => null,
     };
+
+    private static bool IsOf(ProviderAccount account, Match name) => account.Credentials.AccountId?.Trim() == name.Groups["account"].Value;
 
     // What was processed ended well or failed, so that two of the three numbers tell the third.
     private static RequestCounts? Counts(BatchStatus status, JsonElement given)

@@ -57,8 +57,8 @@ internal sealed partial class GeminiProvider(ProviderHttp http) : HttpBatchProvi
         "metadata.inputConfig.requests",
     ];
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
-        Id().Match(batchId) is { Success: true } match ? BatchIdentity.Valid("batches/" + match.Groups[1].Value) : BatchIdentity.Invalid(IdRule);
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        BatchIdRule.Check(batchId, Id(), IdRule, match => "batches/" + match.Groups[1].Value);
 
     public override Uri Address(ProviderAccount account, string batchId) =>
         new($"{account.BaseUrl("https://generativelanguage.googleapis.com/v1beta")}/batches/{Uri.EscapeDataString(batchId[(batchId.IndexOf('/') + 1)..])}");

@@ -32,7 +32,7 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
     public virtual BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
         string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured(settings, account, "ApiKey", KeyVariable) : null;
 
-    public abstract BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account);
+    public abstract BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts);
 
     public virtual async Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken) =>
         await GetAsync(account, Address(account, batchId), json => Read(json, batchId), cancellationToken);

@@ -50,10 +50,8 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
             + $"or the environment variable {KeyVariable}.")
         : null;
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
-        Id().Match(batchId) is { Success: true } name
-            ? BatchIdentity.Valid($"{name.Groups[1].Value}/{name.Groups[2].Value.ToLowerInvariant()}")
-            : BatchIdentity.Invalid(IdRule);
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        BatchIdRule.Check(batchId, Id(), IdRule, name => $"{name.Groups[1].Value}/{name.Groups[2].Value.ToLowerInvariant()}");
 
     public override Uri Address(ProviderAccount account, string batchId)
     {

@@ -33,7 +33,10 @@ internal interface IBatchProvider
     BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account);
 
     /// <summary>Checks an id against the provider's rule and gives its canonical spelling.</summary>
-    BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account);
+    /// <param name="batchId">The id as the caller gave it.</param>
+    /// <param name="settings">What is set for the provider.</param>
+    /// <param name="accounts">The tenant's accounts, in the order in which they are asked; none while nothing is configured.</param>
+    BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts);
 
     /// <summary>Asks the provider once. Never throws for what a provider can do; only for <paramref name="cancellationToken"/>.</summary>
     /// <param name="account">Whom to call.</param>

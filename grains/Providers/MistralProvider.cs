@@ -39,10 +39,8 @@ internal sealed partial class MistralProvider(ProviderHttp http) : HttpBatchProv
 
     protected override IReadOnlyList<string> Skipped => ["outputs"];
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
-        Uuid().IsMatch(batchId)
-            ? BatchIdentity.Valid(batchId.ToLowerInvariant())
-            : BatchIdentity.Invalid("a UUID, such as b5f0a1de-7c1b-4c55-9a0e-0f2f6a0a1111");
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        BatchIdRule.Check(batchId, Uuid(), "a UUID, such as b5f0a1de-7c1b-4c55-9a0e-0f2f6a0a1111", uuid => uuid.Value.ToLowerInvariant());
 
     public override Uri Address(ProviderAccount account, string batchId) =>
         new($"{account.BaseUrl("https://api.mistral.ai/v1")}/batch/jobs/{Uri.EscapeDataString(batchId)}");
@@ -102,6 +100,6 @@ internal sealed partial class MistralProvider(ProviderHttp http) : HttpBatchProv
         ? new BatchError { Code = "batch_error", Message = error.Count("count") is > 1 and var count ? $"{message} (x{count})" : message }
         : null;
 
-    [GeneratedRegex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Uuid();
 }

@@ -29,7 +29,7 @@ internal sealed class OllamaProvider : IBatchProvider
 
     public BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => Unsupported;
 
-    public BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) => BatchIdentity.Valid(batchId);
+    public BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) => BatchIdentity.Valid(batchId);
 
     public Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken) =>
         Task.FromResult(ProviderAnswer.Of(Unsupported));

@@ -51,16 +51,8 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
             : null;
     }
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account)
-    {
-        if (row.Ids is { } pattern)
-        {
-            return BatchIdRule.Check(batchId, pattern, row.IdRule);
-        }
-
-        // The slashes are escaped, but some servers decode them before they choose the route.
-        return batchId.Split('/').All(part => BatchIdRule.IsSegment(part)) ? BatchIdentity.Valid(batchId) : BatchIdentity.Invalid(row.IdRule);
-    }
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        BatchIdRule.Check(batchId, row.Ids, row.IdRule);
 
     public override Uri Address(ProviderAccount account, string batchId)
     {

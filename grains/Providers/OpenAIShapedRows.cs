@@ -84,6 +84,6 @@ internal static partial class OpenAIShapedRows
         },
     ];
 
-    [GeneratedRegex("^batch_[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^batch_[A-Za-z0-9_-]{1,200}\z", RegexOptions.CultureInvariant)]
     private static partial Regex BatchId();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers.Http;
 using BatchGrains.Grains.Providers.Reading;
@@ -15,7 +14,7 @@ namespace BatchGrains.Grains.Providers;
 /// batch, whose results are held back for want of credits: it is shown with that as its error and without a link to results, and a completed
 /// batch is read again, since the results are released once the account is topped up.
 /// </remarks>
-internal sealed partial class OpenRouterProvider(ProviderHttp http) : HttpBatchProvider(http)
+internal sealed class OpenRouterProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
     private static readonly StatusWords Words = new(
         ("validating", BatchStatus.Validating),
@@ -46,8 +45,8 @@ internal sealed partial class OpenRouterProvider(ProviderHttp http) : HttpBatchP
 
     protected override IReadOnlyList<string> Skipped { get; } = ["results"];
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
-        BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-'");
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        BatchIdRule.Check(batchId, BatchIdRule.Word(), BatchIdRule.WordRule);
 
     public override Uri Address(ProviderAccount account, string batchId) =>
         new($"{account.BaseUrl("https://openrouter.ai/api/v1")}/batches/{Uri.EscapeDataString(batchId)}");
@@ -91,7 +90,4 @@ internal sealed partial class OpenRouterProvider(ProviderHttp http) : HttpBatchP
         batch is { Status: BatchStatus.Completed, Errors: null } ? batch with { ResultsUrl = address.AbsoluteUri } : batch;
 
     public override bool TellsOfBatch(UpstreamError error) => error.Status == 402;
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,200}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Id();
 }

@@ -47,7 +47,7 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
             + $"or the environment variable {KeyVariable}.")
         : null;
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId, Id(), "the id of a prediction: up to 64 lower-case letters and digits");
 
     public override Uri Address(ProviderAccount account, string batchId) =>

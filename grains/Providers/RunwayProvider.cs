@@ -46,7 +46,7 @@ internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvi
             + $"or the environment variable {KeyVariable}.")
         : null;
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId.ToLowerInvariant(), Id(), "the id of a task, a UUID");
 
     public override Uri Address(ProviderAccount account, string batchId) =>

@@ -43,7 +43,7 @@ internal sealed class SandboxProvider(TimeProvider time) : IBatchProvider
         Message = "sandbox is turned off: set Providers:sandbox:Enabled to true, or the environment variable Providers__sandbox__Enabled.",
     };
 
-    public BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+    public BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         batchId is UnknownId || SandboxPlan.Of(batchId) is not null ? BatchIdentity.Valid(batchId) : BatchIdentity.Invalid(SandboxPlan.IdRule);
 
     public Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers.Http;
 using BatchGrains.Grains.Providers.Reading;
@@ -10,7 +9,7 @@ namespace BatchGrains.Grains.Providers;
 /// Together's batches: nearly OpenAI's shape, with times as texts, its own percent instead of counts, and the deadline and model under other names.
 /// The example of docs/adding-a-provider.md.
 /// </summary>
-internal sealed partial class TogetherProvider(ProviderHttp http) : HttpBatchProvider(http)
+internal sealed class TogetherProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
     public override string Name => "together";
 
@@ -24,8 +23,8 @@ internal sealed partial class TogetherProvider(ProviderHttp http) : HttpBatchPro
         Remarks = "`request_counts` is left out: Together tells a percent instead.",
     };
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
-        BatchIdRule.Check(batchId, Id(), "up to 200 letters, digits, '_' or '-'");
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
+        BatchIdRule.Check(batchId, BatchIdRule.Word(), BatchIdRule.WordRule);
 
     public override Uri Address(ProviderAccount account, string batchId) =>
         new($"{account.BaseUrl("https://api.together.ai/v1")}/batches/{Uri.EscapeDataString(batchId)}");
@@ -35,7 +34,4 @@ internal sealed partial class TogetherProvider(ProviderHttp http) : HttpBatchPro
         : null;
 
     public override BatchFault? ReadFault(UpstreamError error) => OpenAIShape.ReadFault(Name, error);
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Id();
 }

@@ -12,7 +12,8 @@ namespace BatchGrains.Grains.Providers;
 /// Vertex AI's batch prediction jobs: https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.batchPredictionJobs.
 /// </summary>
 /// <remarks>
-/// A bare number becomes the full name in the account's project and location. The answer's name has the project's number where the
+/// A bare number becomes the full name in the accounts' project and location; where these differ it stays a number, which is asked for in each
+/// account's own. The answer's name has the project's number where the
 /// question may have its id; what was asked stays the key, and the answer's name is the batch's <c>id</c>. JSON from Google leaves out zeros: a
 /// missing state is UNSPECIFIED, a count that is missing among given ones is zero. The output is where it was written, which is not yet known
 /// from the configured prefix. Chosen: the model is the <c>endpoint</c> too, since a job has no route.
@@ -20,6 +21,9 @@ namespace BatchGrains.Grains.Providers;
 internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tokens) : HttpBatchProvider(http)
 {
     private const string IdRule = "a job's number, or 'projects/{project}/locations/{location}/batchPredictionJobs/{number}'";
+
+    private const string NumberRule =
+        $"{IdRule}; a number alone needs the account's ProjectId and Location (GOOGLE_CLOUD_PROJECT, GOOGLE_CLOUD_LOCATION)";
 
     private static readonly StatusWords Words = new(
         ("JOB_STATE_UNSPECIFIED", BatchStatus.Validating),
@@ -41,10 +45,10 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
     {
         Settings = "`ProjectId`, `Location` and `CredentialsFile`, or `GOOGLE_CLOUD_PROJECT`, `GOOGLE_CLOUD_LOCATION` and `GOOGLE_APPLICATION_CREDENTIALS`; "
             + "without a file the Google default chain. `AllowedRegions` narrows the locations",
-        Ids = "`projects/…/locations/…/batchPredictionJobs/…`, or the number alone in the account's project and location",
+        Ids = "`projects/…/locations/…/batchPredictionJobs/…`, or the number alone in the accounts' project and location",
         Words = Words.Table,
         Remarks = "No expiry is given. There is no error file: errors stand among the results. A project's id and its number are not taken for one "
-            + "another: a job that is asked for by both is looked at twice.",
+            + "another: a job that is asked for by both is looked at twice. Where accounts differ in project or location, a number alone is looked for in each.",
     };
 
     public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => variable("GOOGLE_CLOUD_PROJECT") is { Length: > 0 } project
@@ -59,35 +63,42 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
         account is null ? NotConfigured(settings, account, "ProjectId", "GOOGLE_CLOUD_PROJECT") : null;
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account)
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts)
     {
-        if (Number().IsMatch(batchId))
+        if (BatchIdRule.Check(batchId, Number(), IdRule).Canonical is null)
         {
-            if (account is null)
-            {
-                return BatchIdentity.Valid(batchId);
-            }
-
-            batchId = $"projects/{account.ProjectId}/locations/{account.Location}/batchPredictionJobs/{batchId}";
-            if (!FullName().IsMatch(batchId))
-            {
-                return BatchIdentity.Invalid(
-                    $"{IdRule}; a number alone needs the account's ProjectId and Location (GOOGLE_CLOUD_PROJECT, GOOGLE_CLOUD_LOCATION)");
-            }
+            return RegionRule.Check(batchId, FullName(), IdRule, settings);
         }
 
-        return FullName().Match(batchId) switch
+        BatchIdentity[] names = [.. accounts
+            .Select(account => $"projects/{account.Credentials.ProjectId}/locations/{account.Credentials.Location}/batchPredictionJobs/{batchId}")
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => RegionRule.Check(name, FullName(), NumberRule, settings))];
+        return names switch
         {
-            { Success: false } => BatchIdentity.Invalid(IdRule),
-            var name when !RegionRule.Allows(name.Groups["location"].Value, settings) => BatchIdentity.Invalid(RegionRule.Narrowed(IdRule, settings)),
-            _ => BatchIdentity.Valid(batchId),
+            [] => BatchIdentity.Valid(batchId),
+            [var only] => only,
+            // The number means another job to each account, and none to one without a location.
+            _ => names.Any(name => name.Canonical is not null) ? BatchIdentity.Valid(batchId) : names[0],
         };
+    }
+
+    public override async Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken)
+    {
+        var name = Identify(batchId, account.Settings, [account]);
+        if (name.Canonical is null)
+        {
+            var missing = string.IsNullOrWhiteSpace(account.Credentials.ProjectId) ? "ProjectId" : "Location";
+            return ProviderAnswer.Of(NotConfigured(account.Settings, account.Credentials, missing, null));
+        }
+
+        return await base.RetrieveAsync(account, name.Canonical, cancellationToken);
     }
 
     public override Uri Address(ProviderAccount account, string batchId)
     {
         var name = FullName().Match(batchId);
-        var location = name.Groups["location"].Value;
+        var location = name.Groups["region"].Value;
         var host = location switch
         {
             "global" => "aiplatform.googleapis.com",
@@ -175,6 +186,6 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
     private static partial Regex Number();
 
     // An old project's id may have a domain in front: example.com:name.
-    [GeneratedRegex(@"^projects/(?<project>[a-z0-9][a-z0-9.:-]{0,62})/locations/(?<location>[a-z][a-z0-9-]{0,30})/batchPredictionJobs/(?<number>[0-9]{1,19})\z")]
+    [GeneratedRegex(@"^projects/(?<project>[a-z0-9][a-z0-9.:-]{0,62})/locations/(?<region>[a-z][a-z0-9-]{0,30})/batchPredictionJobs/(?<number>[0-9]{1,19})\z")]
     private static partial Regex FullName();
 }

@@ -42,7 +42,7 @@ internal sealed partial class XaiProvider(ProviderHttp http) : HttpBatchProvider
     // After a cancel the counters were seen to go back within 20 seconds.
     public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromMinutes(status is BatchStatus.Cancelled ? 1 : 10);
 
-    public override BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+    public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId, Id(), OpenAIShapedRows.UsualIdRule);
 
     public override Uri Address(ProviderAccount account, string batchId) =>
@@ -127,6 +127,6 @@ internal sealed partial class XaiProvider(ProviderHttp http) : HttpBatchProvider
         _ => OpenAIShape.ReadFault(Name, error),
     };
 
-    [GeneratedRegex("^batch_[A-Za-z0-9_-]{1,200}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^batch_[A-Za-z0-9_-]{1,200}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 }

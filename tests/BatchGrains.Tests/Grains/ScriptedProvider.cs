@@ -47,7 +47,7 @@ internal sealed class ScriptedProvider : IBatchProvider
         : NeedsKey && account?.ApiKey is null ? new BatchFault { Code = BatchFaultCode.ProviderNotConfigured, Message = "scripted" }
         : null;
 
-    public BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) =>
+    public BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.IsSegment(batchId) ? BatchIdentity.Valid(batchId) : BatchIdentity.Invalid("a segment");
 
     public async Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken)

@@ -45,5 +45,5 @@ internal static class AdapterProbe
         return answer.Fault;
     }
 
-    public static string? Canonical(IBatchProvider provider, string id) => provider.Identify(id, new ProviderOptions(), null).Canonical;
+    public static string? Canonical(IBatchProvider provider, string id) => provider.Identify(id, new ProviderOptions(), []).Canonical;
 }

@@ -171,8 +171,8 @@ public sealed class BedrockTests
     public void Allowed_regions_narrow_the_arns()
     {
         var settings = new ProviderOptions { AllowedRegions = { "eu-west-1" } };
-        Assert.Contains("eu-west-1", Provider.Identify(Asked, settings, null).Rule, StringComparison.Ordinal);
-        Assert.NotNull(Provider.Identify(Asked.Replace("us-east-1", "eu-west-1", StringComparison.Ordinal), settings, null).Canonical);
+        Assert.Contains("eu-west-1", Provider.Identify(Asked, settings, []).Rule, StringComparison.Ordinal);
+        Assert.NotNull(Provider.Identify(Asked.Replace("us-east-1", "eu-west-1", StringComparison.Ordinal), settings, []).Canonical);
     }
 
     [Fact]

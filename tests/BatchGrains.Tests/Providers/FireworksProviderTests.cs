@@ -138,13 +138,20 @@ public sealed class FireworksProviderTests
     [InlineData("", null)]
     public void The_bare_id_is_canonical_in_the_accounts_own_name(string id, string? expected)
     {
-        var account = new AccountOptions { AccountId = "acme" };
+        var account = Account("acme");
 
-        Assert.Equal(expected, Provider.Identify(id, new ProviderOptions(), account).Canonical);
+        Assert.Equal(expected, Provider.Identify(id, new ProviderOptions(), [account]).Canonical);
         if (expected is not null)
         {
-            Assert.Equal(expected, Provider.Identify(expected, new ProviderOptions(), account).Canonical);
+            Assert.Equal(expected, Provider.Identify(expected, new ProviderOptions(), [account]).Canonical);
         }
+    }
+
+    [Fact]
+    public void With_several_accounts_a_full_name_keeps_its_own()
+    {
+        Assert.Equal(FullName, Provider.Identify(FullName, new ProviderOptions(), [Account("acme"), Account("other")]).Canonical);
+        Assert.Equal(Id, Provider.Identify(FullName, new ProviderOptions(), [Account("acme"), Account(" acme ")]).Canonical);
     }
 
     [Fact]
@@ -170,6 +177,8 @@ public sealed class FireworksProviderTests
         Assert.Null(Provider.WhyNot(new ProviderOptions(), with));
         Assert.Null(Provider.AccountFromEnvironment(_ => null));
     }
+
+    private static ProviderAccount Account(string id) => AdapterProbe.Account("fireworks", credentials: new AccountOptions { AccountId = id });
 
     private static FireworksProvider Make(StubbedHttp http) => new(http.Http);
 }

@@ -82,13 +82,13 @@ public sealed partial class JobManglingTests
         foreach (var (provider, _) in Samples)
         {
             var account = AdapterProbe.Account(provider.Name, WholeAnswer.Host, WholeAnswer.Credentials);
-            if (provider.Identify(id, new ProviderOptions(), account.Credentials).Canonical is { } canonical)
+            if (provider.Identify(id, new ProviderOptions(), [account]).Canonical is { } canonical)
             {
                 var address = provider.Address(account, canonical);
 
                 Assert.StartsWith(WholeAnswer.Host + "/", address.AbsoluteUri, StringComparison.Ordinal);
                 Assert.Equal("", address.Query + address.Fragment);
-                Assert.Equal(canonical, provider.Identify(canonical, new ProviderOptions(), account.Credentials).Canonical);
+                Assert.Equal(canonical, provider.Identify(canonical, new ProviderOptions(), [account]).Canonical);
             }
         }
     }

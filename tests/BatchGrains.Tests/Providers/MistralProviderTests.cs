@@ -53,6 +53,7 @@ public sealed class MistralProviderTests
     [InlineData("B5F0A1DE-7C1B-4C55-9A0E-0F2F6A0A1111", Id)]
     [InlineData("batch_1", null)]
     [InlineData("b5f0a1de-7c1b-4c55-9a0e-0f2f6a0a1111/", null)]
+    [InlineData(Id + "\n", null)]
     [InlineData("b5f0a1de7c1b4c559a0e0f2f6a0a1111", null)]
     public void An_id_is_a_uuid(string id, string? canonical) => Assert.Equal(canonical, Canonical(Provider(), id));
 

@@ -74,7 +74,7 @@ public sealed class ProviderGuideTests
 
         public BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => null;
 
-        public BatchIdentity Identify(string batchId, ProviderOptions settings, AccountOptions? account) => BatchIdentity.Valid(batchId);
+        public BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) => BatchIdentity.Valid(batchId);
 
         public Task<ProviderAnswer> RetrieveAsync(ProviderAccount account, string batchId, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

@@ -133,11 +133,37 @@ public sealed class VertexTests
     [Fact]
     public void A_number_becomes_the_full_name_in_the_accounts_project_and_location()
     {
-        var account = new AccountOptions { ProjectId = "my-project", Location = "us-central1" };
-        Assert.Equal(Asked, Provider.Identify("3814889423749775360", new ProviderOptions(), account).Canonical);
-        Assert.Equal(Asked, Provider.Identify(Asked, new ProviderOptions(), account).Canonical);
-        Assert.Contains("Location", Provider.Identify("42", new ProviderOptions(), new AccountOptions { ProjectId = "p" }).Rule, StringComparison.Ordinal);
-        Assert.Null(Provider.Identify("42", new ProviderOptions(), new AccountOptions { ProjectId = "p", Location = "evil.example/" }).Canonical);
+        var account = Account("my-project", "us-central1");
+        Assert.Equal(Asked, Provider.Identify("3814889423749775360", new ProviderOptions(), [account]).Canonical);
+        Assert.Equal(Asked, Provider.Identify("3814889423749775360", new ProviderOptions(), [account, Account("my-project", "us-central1")]).Canonical);
+        Assert.Equal(Asked, Provider.Identify(Asked, new ProviderOptions(), [account]).Canonical);
+        Assert.Contains("Location", Provider.Identify("42", new ProviderOptions(), [Account("p", null)]).Rule, StringComparison.Ordinal);
+        Assert.Null(Provider.Identify("42", new ProviderOptions(), [Account("p", "evil.example/")]).Canonical);
+    }
+
+    [Fact]
+    public void Where_the_accounts_differ_a_number_stays_one_and_a_full_name_too()
+    {
+        ProviderAccount[] accounts = [Account("other", null), Account("my-project", "us-central1"), Account("my-project", "europe-west4")];
+        var settings = new ProviderOptions();
+
+        Assert.Equal("42", Provider.Identify("42", settings, accounts).Canonical);
+        Assert.Equal(Asked, Provider.Identify(Asked, settings, accounts).Canonical);
+        Assert.Contains("Location", Provider.Identify("42", settings, [Account("a", null), Account("b", null)]).Rule, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("p", null, "Providers:vertex:Accounts:0:Location")]
+    [InlineData(null, "us-central1", "Providers:vertex:Accounts:0:ProjectId")]
+    public async Task An_account_that_can_make_no_name_of_a_number_says_what_it_lacks(string? project, string? location, string setting)
+    {
+        var account = Account(project, location);
+        account.Settings.Accounts.Add(account.Credentials);
+
+        var answer = await Provider.RetrieveAsync(account, "42", TestContext.Current.CancellationToken);
+
+        Assert.Equal(BatchFaultCode.ProviderNotConfigured, answer.Fault!.Code);
+        Assert.Contains(setting, answer.Fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,8 +183,8 @@ public sealed class VertexTests
     public void Allowed_regions_narrow_the_locations()
     {
         var settings = new ProviderOptions { AllowedRegions = { "europe-west4" } };
-        Assert.Contains("europe-west4", Provider.Identify(Asked, settings, null).Rule, StringComparison.Ordinal);
-        Assert.NotNull(Provider.Identify(Asked.Replace("us-central1", "europe-west4", StringComparison.Ordinal), settings, null).Canonical);
+        Assert.Contains("europe-west4", Provider.Identify(Asked, settings, []).Rule, StringComparison.Ordinal);
+        Assert.NotNull(Provider.Identify(Asked.Replace("us-central1", "europe-west4", StringComparison.Ordinal), settings, []).Canonical);
     }
 
     [Fact]
@@ -175,4 +201,7 @@ public sealed class VertexTests
         Assert.Null(Provider.AccountFromEnvironment(_ => null));
         Assert.Contains("GOOGLE_CLOUD_PROJECT", Provider.WhyNot(new ProviderOptions(), null)!.Message, StringComparison.Ordinal);
     }
+
+    private static ProviderAccount Account(string? project, string? location) =>
+        AdapterProbe.Account("vertex", credentials: new AccountOptions { ProjectId = project, Location = location });
 }
