@@ -58,6 +58,60 @@ public sealed class AzureTests
             """
         },
         {
+            "validating, in capitals",
+            """
+            {"id":"batch_80","object":"batch","endpoint":"/chat/completions","errors":null,"input_file_id":"file-7b1","input_blob":"","completion_window":"24h","status":"Validating","output_file_id":null,"output_blob":"","error_file_id":null,"error_blob":"","in_progress_at":null,"expired_at":null,"cancelling_at":null,"cancelled_at":null,"request_counts":{"total":null,"completed":null,"failed":null},"created_at":1795168800,"expires_at":1795255200,"finalizing_at":null,"completed_at":null,"failed_at":null,"metadata":null}
+            """,
+            """
+            {"id":"batch_80","object":"batch","endpoint":"/chat/completions","input_file_id":"file-7b1","completion_window":"24h","created_at":1795168800,"expires_at":1795255200,
+             "status":"validating","processing_status":"Validating"}
+            """
+        },
+        {
+            "expired, with what was done by then",
+            """
+            {"id":"batch_81","object":"batch","endpoint":"/chat/completions","errors":null,"input_file_id":"file-7b1","input_blob":"","completion_window":"24h","status":"expired","output_file_id":"file-o1","output_blob":"","error_file_id":"file-e1","error_blob":"","in_progress_at":1795168860,"expired_at":1795255320,"cancelling_at":null,"cancelled_at":null,"request_counts":{"total":500,"completed":450,"failed":10},"created_at":1795168800,"expires_at":1795255200,"finalizing_at":null,"completed_at":null,"failed_at":null,"metadata":null}
+            """,
+            """
+            {"id":"batch_81","object":"batch","endpoint":"/chat/completions","input_file_id":"file-7b1","completion_window":"24h","created_at":1795168800,"expires_at":1795255200,
+             "in_progress_at":1795168860,"expired_at":1795255320,"status":"expired","processing_status":"expired","output_file_id":"file-o1","error_file_id":"file-e1",
+             "request_counts":{"total":500,"completed":450,"failed":10,"succeeded":450,"expired":40},"progress":92}
+            """
+        },
+        {
+            "cancelling, with blobs that are only named",
+            """
+            {"id":"batch_82","object":"batch","endpoint":"/chat/completions","errors":null,"input_file_id":"file-7b1","input_blob":"","completion_window":"24h","status":"cancelling","output_file_id":null,"output_blob":"https://b/out","error_file_id":null,"error_blob":"https://b/err","in_progress_at":1795168860,"expired_at":null,"cancelling_at":1795172400,"cancelled_at":null,"request_counts":{"total":500,"completed":100,"failed":0},"created_at":1795168800,"expires_at":1795255200,"finalizing_at":null,"completed_at":null,"failed_at":null,"metadata":null}
+            """,
+            """
+            {"id":"batch_82","object":"batch","endpoint":"/chat/completions","input_file_id":"file-7b1","completion_window":"24h","created_at":1795168800,"expires_at":1795255200,
+             "in_progress_at":1795168860,"cancelling_at":1795172400,"status":"cancelling","processing_status":"cancelling",
+             "request_counts":{"total":500,"completed":100,"failed":0,"succeeded":100,"pending":400},"progress":20}
+            """
+        },
+        {
+            "cancelled, with one L as in the sample of the how-to",
+            """
+            {"id":"batch_82","object":"batch","endpoint":"/chat/completions","errors":null,"input_file_id":"file-7b1","input_blob":"","completion_window":"24h","status":"canceled","output_file_id":null,"output_blob":"https://b/out","error_file_id":null,"error_blob":"https://b/err","in_progress_at":1795168860,"expired_at":null,"cancelling_at":1795172400,"cancelled_at":1795172640,"request_counts":{"total":500,"completed":100,"failed":0},"created_at":1795168800,"expires_at":1795255200,"finalizing_at":null,"completed_at":null,"failed_at":null,"metadata":null}
+            """,
+            """
+            {"id":"batch_82","object":"batch","endpoint":"/chat/completions","input_file_id":"file-7b1","completion_window":"24h","created_at":1795168800,"expires_at":1795255200,
+             "in_progress_at":1795168860,"cancelling_at":1795172400,"cancelled_at":1795172640,"status":"cancelled","processing_status":"canceled",
+             "output_file_id":"https://b/out","error_file_id":"https://b/err","request_counts":{"total":500,"completed":100,"failed":0,"succeeded":100,"canceled":400},"progress":20}
+            """
+        },
+        {
+            "a word of tomorrow, and an end that goes with no state",
+            """
+            {"id":"batch_83","object":"batch","endpoint":"/chat/completions","errors":null,"input_file_id":"file-7b1","input_blob":"","completion_window":"24h","status":"archiving","output_file_id":null,"output_blob":"https://b/out","error_file_id":null,"error_blob":"","in_progress_at":1795168860,"expired_at":1795255320,"cancelling_at":null,"cancelled_at":1795172640,"request_counts":{"total":500,"completed":490,"failed":0},"created_at":1795168800,"expires_at":1795255200,"finalizing_at":null,"completed_at":null,"failed_at":null,"metadata":null}
+            """,
+            """
+            {"id":"batch_83","object":"batch","endpoint":"/chat/completions","input_file_id":"file-7b1","completion_window":"24h","created_at":1795168800,"expires_at":1795255200,
+             "in_progress_at":1795168860,"status":"in_progress","processing_status":"archiving",
+             "request_counts":{"total":500,"completed":490,"failed":0,"succeeded":490,"pending":10},"progress":98}
+            """
+        },
+        {
             "running into blobs that are named before they exist",
             """{"id":"batch_79","status":"finalizing","input_blob":"https://b/in","output_blob":"https://b/out","error_blob":"https://b/err","created_at":1795168800}""",
             """

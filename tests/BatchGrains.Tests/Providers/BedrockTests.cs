@@ -51,6 +51,21 @@ public sealed class BedrockTests
             Batch(""" "status":"expired","expired_at":1795255200,"processing_status":"Expired" """)
         },
         {
+            "validating, with zeros in place of counts",
+            Job(""" "status":"Validating","lastModifiedTime":"2026-11-20T10:00:30Z","totalRecordCount":0,"processedRecordCount":0,"successRecordCount":0,"errorRecordCount":0 """),
+            Batch(""" "status":"validating","processing_status":"Validating" """)
+        },
+        {
+            "scheduled, with the records that were counted",
+            Job(""" "status":"Scheduled","lastModifiedTime":"2026-11-20T10:05:00Z","totalRecordCount":1000,"processedRecordCount":0,"successRecordCount":0,"errorRecordCount":0 """),
+            Batch(""" "status":"validating","request_counts":{"total":1000,"completed":0,"failed":0,"succeeded":0,"pending":1000},"processing_status":"Scheduled","progress":0 """)
+        },
+        {
+            "a word of tomorrow, with an end and a message",
+            Job(""" "status":"Archived","message":"m","lastModifiedTime":"2026-11-20T11:00:00Z","endTime":"2026-11-20T11:00:00Z","totalRecordCount":10,"processedRecordCount":10,"successRecordCount":9,"errorRecordCount":1 """),
+            Batch(""" "status":"in_progress","request_counts":{"total":10,"completed":9,"failed":1,"succeeded":9,"pending":0},"processing_status":"Archived","progress":99 """)
+        },
+        {
             "submitted, without counts",
             Job(""" "status":"Submitted" """),
             Batch(""" "status":"validating","processing_status":"Submitted" """)

@@ -75,6 +75,45 @@ public sealed class FireworksProviderTests
     [InlineData(
         """ "state":"JOB_STATE_CANCELLED","status":{"code":"OK"}}""",
         """ "status":"cancelled","processing_status":"JOB_STATE_CANCELLED","cancelled_at":1795345800}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_UNSPECIFIED"}""",
+        """ "status":"validating","processing_status":"JOB_STATE_UNSPECIFIED"}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_CREATING"}""",
+        """ "status":"validating","processing_status":"JOB_STATE_CREATING"}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_CREATING_INPUT_DATASET"}""",
+        """ "status":"validating","processing_status":"JOB_STATE_CREATING_INPUT_DATASET"}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_PENDING"}""",
+        """ "status":"validating","processing_status":"JOB_STATE_PENDING"}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_IDLE"}""",
+        """ "status":"validating","processing_status":"JOB_STATE_IDLE"}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_RE_QUEUEING","jobProgress":{"percent":10,"totalInputRequests":10,"totalProcessedRequests":1,"successfullyProcessedRequests":1,"failedRequests":0}}""",
+        """ "status":"validating","processing_status":"JOB_STATE_RE_QUEUEING","progress":10,"request_counts":{"total":10,"completed":1,"succeeded":1,"failed":0,"pending":9}}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_PAUSED","lifecycle":{"runStartTime":"2026-11-22T10:01:00Z"},"jobProgress":{"percent":40,"totalInputRequests":10,"totalProcessedRequests":4,"successfullyProcessedRequests":3,"failedRequests":1}}""",
+        """ "status":"in_progress","processing_status":"JOB_STATE_PAUSED","in_progress_at":1795341660,"progress":40,"request_counts":{"total":10,"completed":3,"succeeded":3,"failed":1,"pending":6}}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_WRITING_RESULTS","jobProgress":{"percent":100,"totalInputRequests":10,"totalProcessedRequests":10,"successfullyProcessedRequests":9,"failedRequests":1}}""",
+        """ "status":"finalizing","processing_status":"JOB_STATE_WRITING_RESULTS","progress":99,"request_counts":{"total":10,"completed":9,"succeeded":9,"failed":1,"pending":0}}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_EARLY_STOPPED","status":{"code":"OK"},"jobProgress":{"percent":60,"totalInputRequests":10,"totalProcessedRequests":6,"successfullyProcessedRequests":6,"failedRequests":0}}""",
+        """ "status":"completed","processing_status":"JOB_STATE_EARLY_STOPPED","completed_at":1795345800,"progress":100,"request_counts":{"total":10,"completed":6,"succeeded":6,"failed":0}}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_CANCELLING","jobProgress":{"totalInputRequests":10,"totalProcessedRequests":7,"successfullyProcessedRequests":7,"failedRequests":0}}""",
+        """ "status":"cancelling","processing_status":"JOB_STATE_CANCELLING","progress":70,"request_counts":{"total":10,"completed":7,"succeeded":7,"failed":0,"pending":3}}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_DELETING","jobProgress":{"totalInputRequests":10,"totalProcessedRequests":7,"successfullyProcessedRequests":7,"failedRequests":0}}""",
+        """ "status":"cancelling","processing_status":"JOB_STATE_DELETING","progress":70,"request_counts":{"total":10,"completed":7,"succeeded":7,"failed":0,"pending":3}}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_DELETING_CLEANING_UP","jobProgress":{"totalInputRequests":10,"totalProcessedRequests":7,"successfullyProcessedRequests":7,"failedRequests":0}}""",
+        """ "status":"cancelling","processing_status":"JOB_STATE_DELETING_CLEANING_UP","progress":70,"request_counts":{"total":10,"completed":7,"succeeded":7,"failed":0,"pending":3}}""")]
+    [InlineData(
+        """ "state":"JOB_STATE_OF_TOMORROW","lifecycle":{"endTime":"2026-11-22T11:09:55Z"},"jobProgress":{"percent":100}}""",
+        """ "status":"in_progress","processing_status":"JOB_STATE_OF_TOMORROW","progress":99}""")]
     public Task Every_end_and_way_is_told(string given, string expected) => WholeAnswer.AssertSaysAsync(Make, Id, Start + given, Same + expected);
 
     [Theory]

@@ -37,6 +37,39 @@ public sealed class GeminiTests
             """
         },
         {
+            "pending",
+            """
+            {"name":"batches/g1","metadata":{"@type":"type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch","model":"models/gemini-2.5-flash","displayName":"nightly","inputConfig":{"fileName":"files/in123"},"createTime":"2026-11-20T10:00:00.123456789Z","updateTime":"2026-11-20T10:00:05Z","batchStats":{"requestCount":"100","pendingRequestCount":"100"},"state":"BATCH_STATE_PENDING","name":"batches/g1"}}
+            """,
+            """
+            {"id":"batches/g1","object":"batch","endpoint":"/v1beta/models/gemini-2.5-flash:generateContent","model":"models/gemini-2.5-flash","input_file_id":"files/in123",
+             "completion_window":"24h","created_at":1795168800,"expires_at":1795341600,"operation_name":"batches/g1",
+             "status":"validating","request_counts":{"total":100,"completed":0,"failed":0,"succeeded":0,"pending":100},"processing_status":"BATCH_STATE_PENDING","done":false,"progress":0}
+            """
+        },
+        {
+            "unspecified, and not done",
+            """
+            {"name":"batches/g1","metadata":{"@type":"type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch","model":"models/gemini-2.5-flash","displayName":"nightly","inputConfig":{"fileName":"files/in123"},"createTime":"2026-11-20T10:00:00.123456789Z","updateTime":"2026-11-20T10:00:05Z","state":"BATCH_STATE_UNSPECIFIED","name":"batches/g1"}}
+            """,
+            """
+            {"id":"batches/g1","object":"batch","endpoint":"/v1beta/models/gemini-2.5-flash:generateContent","model":"models/gemini-2.5-flash","input_file_id":"files/in123",
+             "completion_window":"24h","created_at":1795168800,"expires_at":1795341600,"operation_name":"batches/g1",
+             "status":"validating","processing_status":"BATCH_STATE_UNSPECIFIED","done":false}
+            """
+        },
+        {
+            "a word of tomorrow, and an end that goes with no state",
+            """
+            {"name":"batches/g1","metadata":{"@type":"type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch","model":"models/gemini-2.5-flash","displayName":"nightly","inputConfig":{"fileName":"files/in123"},"createTime":"2026-11-20T10:00:00.123456789Z","updateTime":"2026-11-20T10:00:05Z","endTime":"2026-11-20T12:30:00Z","batchStats":{"requestCount":"100","successfulRequestCount":"40","failedRequestCount":"1","pendingRequestCount":"59"},"state":"BATCH_STATE_OF_TOMORROW","name":"batches/g1"}}
+            """,
+            """
+            {"id":"batches/g1","object":"batch","endpoint":"/v1beta/models/gemini-2.5-flash:generateContent","model":"models/gemini-2.5-flash","input_file_id":"files/in123",
+             "completion_window":"24h","created_at":1795168800,"expires_at":1795341600,"operation_name":"batches/g1",
+             "status":"in_progress","request_counts":{"total":100,"completed":40,"failed":1,"succeeded":40,"pending":59},"processing_status":"BATCH_STATE_OF_TOMORROW","done":false,"progress":41}
+            """
+        },
+        {
             "failed",
             """
             {"name":"batches/f1","metadata":{"@type":"type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch","model":"models/gemini-2.5-flash","createTime":"2026-11-20T10:00:00Z","endTime":"2026-11-20T10:01:00Z","updateTime":"2026-11-20T10:01:00Z","batchStats":{"requestCount":"3"},"state":"BATCH_STATE_FAILED","name":"batches/f1"},"done":true,"error":{"code":3,"message":"The input file could not be parsed."}}

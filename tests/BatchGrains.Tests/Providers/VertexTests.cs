@@ -81,6 +81,86 @@ public sealed class VertexTests
             """
         },
         {
+            "unspecified",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/50","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_UNSPECIFIED","updateTime":"2026-11-20T10:00:01Z","createTime":"2026-11-20T10:00:00.123456Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/50","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","created_at":1795168800,
+             "status":"validating","processing_status":"JOB_STATE_UNSPECIFIED","done":false}
+            """
+        },
+        {
+            "queued",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/51","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_QUEUED","updateTime":"2026-11-20T10:00:01Z","createTime":"2026-11-20T10:00:00.123456Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/51","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","created_at":1795168800,
+             "status":"validating","processing_status":"JOB_STATE_QUEUED","done":false}
+            """
+        },
+        {
+            "pending",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/52","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_PENDING","updateTime":"2026-11-20T10:00:01Z","labels":{"team":"docs"},"createTime":"2026-11-20T10:00:00.123456Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/52","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","created_at":1795168800,
+             "status":"validating","metadata":{"team":"docs"},"processing_status":"JOB_STATE_PENDING","done":false}
+            """
+        },
+        {
+            "updating, with what is left",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/53","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_UPDATING","completionStats":{"successfulCount":"10","incompleteCount":"90"},"startTime":"2026-11-20T10:01:00.654321Z","updateTime":"2026-11-20T10:05:00Z","createTime":"2026-11-20T10:00:00.123456Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/53","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","created_at":1795168800,
+             "in_progress_at":1795168860,"status":"in_progress","request_counts":{"total":100,"completed":10,"failed":0,"succeeded":10,"pending":90},
+             "processing_status":"JOB_STATE_UPDATING","progress":10,"done":false}
+            """
+        },
+        {
+            "paused",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/54","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_PAUSED","startTime":"2026-11-20T10:01:00.654321Z","updateTime":"2026-11-20T10:05:00Z","createTime":"2026-11-20T10:00:00.123456Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/54","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","created_at":1795168800,
+             "in_progress_at":1795168860,"status":"in_progress","processing_status":"JOB_STATE_PAUSED","done":false}
+            """
+        },
+        {
+            "partially succeeded, with the failures of parts",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/55","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_PARTIALLY_SUCCEEDED","outputInfo":{"gcsOutputDirectory":"gs://out/p"},"completionStats":{"successfulCount":"990","failedCount":"10"},"partialFailures":[{"code":3,"message":"Row 7 could not be parsed."},{"code":8,"message":"No quota for row 9."}],"startTime":"2026-11-20T10:01:00Z","endTime":"2026-11-20T12:30:00.222222Z","updateTime":"2026-11-20T12:31:00Z","createTime":"2026-11-20T10:00:00.123456Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/55","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","created_at":1795168800,
+             "in_progress_at":1795168860,"completed_at":1795177800,"status":"completed","request_counts":{"total":1000,"completed":990,"failed":10,"succeeded":990},
+             "output_file_id":"gs://out/p","errors":{"object":"list","data":[{"code":"INVALID_ARGUMENT","message":"Row 7 could not be parsed."},{"code":"RESOURCE_EXHAUSTED","message":"No quota for row 9."}]},
+             "processing_status":"JOB_STATE_PARTIALLY_SUCCEEDED","progress":100,"done":true}
+            """
+        },
+        {
+            "a word of tomorrow, and an end that goes with no state",
+            """
+            {"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/56","displayName":"nightly","model":"publishers/google/models/gemini-2.5-flash","inputConfig":{"instancesFormat":"jsonl","gcsSource":{"uris":["gs://in/batch.jsonl"]}},"outputConfig":{"predictionsFormat":"jsonl","gcsDestination":{"outputUriPrefix":"gs://out"}},"state":"JOB_STATE_OF_TOMORROW","startTime":"2026-11-20T10:01:00Z","endTime":"2026-11-20T12:30:00Z","updateTime":"2026-11-20T12:31:00Z","createTime":"2026-11-20T10:00:00.123456Z"}
+            """,
+            """
+            {"id":"projects/510528649030/locations/us-central1/batchPredictionJobs/56","object":"batch","endpoint":"publishers/google/models/gemini-2.5-flash",
+             "model":"publishers/google/models/gemini-2.5-flash","input_file_id":"gs://in/batch.jsonl","completion_window":"","created_at":1795168800,
+             "in_progress_at":1795168860,"status":"in_progress","processing_status":"JOB_STATE_OF_TOMORROW","done":false}
+            """
+        },
+        {
             "no state yet",
             """{"name":"projects/510528649030/locations/us-central1/batchPredictionJobs/46","createTime":"2026-11-20T10:00:00Z"}""",
             """
