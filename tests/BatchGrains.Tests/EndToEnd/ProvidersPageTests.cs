@@ -33,7 +33,7 @@ public sealed class ProvidersPageTests
     {
         await using var services = Services();
         var said = RequestParameters.Create().Single(parameter => parameter.Name == "provider").Description!;
-        var named = Regex.Matches(said[said.IndexOf(':', StringComparison.Ordinal)..], "[a-z]+").Select(word => word.Value).ToHashSet();
+        var named = Regex.Matches(said[said.IndexOf(':', StringComparison.Ordinal)..], "[a-z0-9-]+").Select(word => word.Value).ToHashSet();
 
         Assert.Empty(services.GetRequiredService<ProviderCatalog>().Names.Except(named));
     }

@@ -14,7 +14,7 @@ namespace BatchGrains.Tests.Providers;
 
 /// <summary>
 /// No answer, however mangled, makes one of these adapters throw, report an end that it was not told of, or give a time in milliseconds; and no id
-/// whatever makes an address elsewhere.
+/// whatever makes an address elsewhere. An adapter joins with an answer of its provider that has every member that it reads.
 /// </summary>
 public sealed partial class JobManglingTests
 {
@@ -137,6 +137,8 @@ public sealed partial class JobManglingTests
             (new ReplicateProvider(http),
                 """{"id":"b","status":"processing","logs":"1%|","error":null,"created_at":1,"started_at":2,"completed_at":3,"deadline":4,"data_removed":false,"urls":{"web":"w","get":"g"},"version":"v"}"""),
             (new RunwayProvider(http), """{"id":"b","status":"RUNNING","progress":0.4,"createdAt":1,"failure":"f","failureCode":"c"}"""),
+            (new TogetherProvider(http),
+                """{"id":"b","endpoint":"e","model_id":"m","input_file_id":"i","output_file_id":"o","error_file_id":"x","status":"IN_PROGRESS","progress":41.9,"error":"e","created_at":"2026-11-20T10:00:00Z","completed_at":2,"job_deadline":3}"""),
             (new HuggingFaceProvider(http),
                 """{"id":"b","status":{"stage":"RUNNING","message":"m"},"createdAt":1,"startedAt":2,"finishedAt":3,"timeoutSeconds":4,"labels":{"a":"b"}}"""),
         ];

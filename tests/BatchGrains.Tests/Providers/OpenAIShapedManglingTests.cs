@@ -76,7 +76,6 @@ public sealed class OpenAIShapedManglingTests
             new MistralProvider(http),
             cohere,
             new XaiProvider(http),
-            new TogetherProvider(http),
         ];
         return [.. providers.Select(provider => (provider, (Func<JsonElement, Batch?>)(json => provider.Read(json, "asked")))), (cohere, json => CohereProvider.ReadEmbedJob(json, "asked"))];
     }
