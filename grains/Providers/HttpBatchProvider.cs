@@ -91,7 +91,7 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
                 Raw = MayKeepRaw ? response.Raw : default,
                 RetryAfter = response.RetryAfter,
             },
-            _ => ProviderAnswer.Of(CommonFaults.BadResponse(Name, "it does not tell of a batch")),
+            _ => ProviderAnswer.Of(CommonFaults.BadResponse(Name, "it does not tell of a batch", response.RequestId)),
         };
     }
 

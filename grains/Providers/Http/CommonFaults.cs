@@ -6,7 +6,8 @@ internal static class CommonFaults
     public static BatchFault Of(string provider, UpstreamError error) => error.Status switch
     {
         401 or 402 or 403 or 412 => AuthFailed(provider, error),
-        404 when error.IsJson => NotFound(provider),
+        // A route that is not there is answered by a server that knows no codes.
+        404 when error.IsJson || error.Code is not null => NotFound(provider),
         404 or (>= 300 and < 400) => WrongAddress(provider, error),
         429 => RateLimited(provider, error),
         _ => Failed(provider, error),
@@ -45,11 +46,14 @@ internal static class CommonFaults
         Message = $"{provider} has nothing at this address; check Providers:{provider}:BaseUrl or ApiVersion{Reason(error)}",
     };
 
-    public static BatchFault BadResponse(string provider, string why) => new()
+    public static BatchFault BadResponse(string provider, string why, string? requestId) => new()
     {
         Code = BatchFaultCode.ProviderBadResponse,
-        Message = $"{provider} gave an answer that is not what it documents: {why}.",
+        Message = $"{provider} gave an answer that is not what it documents{Request(requestId)}: {why}.",
     };
+
+    /// <summary>The provider's id of the request in brackets, for its support; nothing when it gave none.</summary>
+    public static string Request(string? id) => id is null ? "" : $" (request id {id})";
 
     private static string Reason(UpstreamError error)
     {

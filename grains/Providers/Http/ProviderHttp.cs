@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using BatchGrains.Grains.Accounts;
 using Polly.CircuitBreaker;
@@ -24,15 +25,19 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         request.Options.Set(ProviderHttpClient.Account, account);
         request.Options.Set(ProviderHttpClient.Limit, timeout.Token);
+        var redaction = new Redaction(request, account.Credentials);
+        string? requestId = null;
         try
         {
             using var response = await clients.CreateClient(ClientName)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await ReadAsync(account, response, skipped, either.Token);
+            var headers = new UpstreamHeaders(response.Headers, redaction);
+            requestId = headers.RequestId;
+            return await ReadAsync(account, response, headers, redaction, skipped, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Faulted(timeout.IsCancellationRequested ? TimedOut(account.Provider, limit) : Unconnected(account.Provider));
+            return Faulted(timeout.IsCancellationRequested ? TimedOut(account.Provider, limit, requestId) : Unconnected(account.Provider));
         }
         catch (BrokenCircuitException broken)
         {
@@ -54,55 +59,55 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         // What decompression throws at a broken body: the former for gzip and deflate, the latter for Brotli.
         catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" })
         {
-            return Faulted(CommonFaults.BadResponse(account.Provider, "it is not compressed as it says"));
+            return Faulted(CommonFaults.BadResponse(account.Provider, "it is not compressed as it says", requestId));
         }
         catch (IOException)
         {
             return Faulted(new BatchFault
             {
                 Code = BatchFaultCode.ProviderError,
-                Message = $"The connection to {account.Provider} broke before its answer was complete.",
+                Message = $"The connection to {account.Provider} broke before its answer was complete{CommonFaults.Request(requestId)}.",
             });
         }
     }
 
     private async Task<UpstreamResponse> ReadAsync(
-        ProviderAccount account, HttpResponseMessage response, IReadOnlyList<string> skipped, CancellationToken cancellationToken)
+        ProviderAccount account, HttpResponseMessage response, UpstreamHeaders headers, Redaction redaction, IReadOnlyList<string> skipped,
+        CancellationToken cancellationToken)
     {
         var success = response.StatusCode is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
         var error = new UpstreamError
         {
             Status = (int)response.StatusCode,
-            Type = RetryHints.ErrorType(response.Headers),
-            RequestId = RetryHints.RequestId(response.Headers),
+            Type = headers.ErrorType,
+            Code = headers.ErrorCode,
+            Message = headers.ErrorMessage,
+            RequestId = headers.RequestId,
             RetryAfter = RetryHints.RetryAfter(response.Headers, time.GetUtcNow())
                 ?? (response.StatusCode is HttpStatusCode.TooManyRequests ? RetryHints.Reset(response.Headers, time.GetUtcNow()) : null),
             ShouldRetry = RetryHints.ShouldRetry(response.Headers),
         };
         var bytes = await UpstreamBody.ReadAsync(
             response.Content, success ? skipped : [], success ? UpstreamBody.MostKept : UpstreamBody.MostKeptOfError, cancellationToken);
-        if (!success && bytes is { } refusal)
-        {
-            bytes = Redaction.Of(refusal, account.Credentials);
-        }
-
         var body = bytes is { } read ? UpstreamBody.Parse(read) : null;
         if (!success)
         {
-            error = body is { } json ? error.Reading(json) : Plain(error, bytes);
+            error = body is { } json ? error.Reading(redaction.Of(json)) : Plain(error, redaction, bytes);
             return new UpstreamResponse { Error = error, RetryAfter = error.RetryAfter, ShouldRetry = error.ShouldRetry };
         }
 
         return body is { ValueKind: JsonValueKind.Object }
-            ? new UpstreamResponse { Body = body, Raw = bytes!.Value, RetryAfter = error.RetryAfter }
-            : Faulted(CommonFaults.BadResponse(account.Provider, bytes is null
-                ? $"it is larger than {UpstreamBody.MostKept >> 20} MB besides its results"
-                : body is null ? "it is not JSON" : "it is not a JSON object"));
+            ? new UpstreamResponse { Body = body, Raw = bytes!.Value, RequestId = error.RequestId, RetryAfter = error.RetryAfter }
+            : Faulted(CommonFaults.BadResponse(
+                account.Provider,
+                bytes is null ? $"it is larger than {UpstreamBody.MostKept >> 20} MB besides its results"
+                    : body is null ? "it is not JSON" : "it is not a JSON object",
+                error.RequestId));
     }
 
-    private static UpstreamError Plain(UpstreamError error, ReadOnlyMemory<byte>? bytes) => error with
+    private static UpstreamError Plain(UpstreamError error, Redaction redaction, ReadOnlyMemory<byte>? bytes) => error with
     {
-        Message = bytes is { } text ? UpstreamError.FirstLine(System.Text.Encoding.UTF8.GetString(text.Span)) : null,
+        Message = (bytes is { } text ? UpstreamError.FirstLine(redaction.Of(Encoding.UTF8.GetString(text.Span))!) : null) ?? error.Message,
     };
 
     private static UpstreamResponse Faulted(BatchFault fault) => new() { Fault = fault };
@@ -114,9 +119,9 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
             + $"check the network and Providers:{provider}:BaseUrl.",
     };
 
-    private static BatchFault TimedOut(string provider, TimeSpan limit) => new()
+    private static BatchFault TimedOut(string provider, TimeSpan limit, string? requestId) => new()
     {
         Code = BatchFaultCode.ProviderTimeout,
-        Message = $"{provider} did not answer within {limit.TotalSeconds:0.#} s (Providers:{provider}:TimeoutSeconds).",
+        Message = $"{provider} did not answer within {limit.TotalSeconds:0.#} s (Providers:{provider}:TimeoutSeconds){CommonFaults.Request(requestId)}.",
     };
 }

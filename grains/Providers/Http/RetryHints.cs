@@ -5,7 +5,10 @@ using BatchGrains.Grains.Providers.Reading;
 
 namespace BatchGrains.Grains.Providers.Http;
 
-/// <summary>How a provider says when to come again: <c>retry-after-ms</c>, then <c>Retry-After</c> in seconds or as a date.</summary>
+/// <summary>
+/// How a provider says when to come again: <c>retry-after-ms</c> or AWS's <c>x-amz-retry-after</c> in milliseconds, then <c>Retry-After</c> in
+/// seconds or as a date.
+/// </summary>
 internal static class RetryHints
 {
     // A provider that asks for more is asked again after a day all the same.
@@ -20,7 +23,8 @@ internal static class RetryHints
 
     public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
     {
-        if (Header(headers, "retry-after-ms") is { } text && Number(text) is { } milliseconds)
+        var exact = UpstreamHeaders.First(headers, "retry-after-ms") ?? UpstreamHeaders.First(headers, "x-amz-retry-after");
+        if (exact is not null && Number(exact) is { } milliseconds)
         {
             return Bounded(milliseconds / 1000);
         }
@@ -30,7 +34,7 @@ internal static class RetryHints
             { Delta: { } delta } => Bounded(delta.TotalSeconds),
             { Date: { } date } => Bounded((date - now).TotalSeconds),
             // "1.5" is no HTTP, and is sent all the same.
-            _ => Header(headers, "Retry-After") is { } seconds ? Seconds(seconds) : null,
+            _ => UpstreamHeaders.First(headers, "Retry-After") is { } seconds ? Seconds(seconds) : null,
         };
     }
 
@@ -40,28 +44,18 @@ internal static class RetryHints
     /// </summary>
     public static TimeSpan? Reset(HttpResponseHeaders headers, DateTimeOffset now)
     {
-        if (Header(headers, "RateLimit") is { } limit)
+        if (UpstreamHeaders.First(headers, "RateLimit") is { } limit)
         {
             var parameter = limit.Split(';', ',').Select(part => part.Trim()).FirstOrDefault(part => part.StartsWith("t=", StringComparison.Ordinal));
             return parameter is null ? null : Near(Number(parameter[2..]));
         }
 
-        var reset = Header(headers, "X-RateLimit-Reset") is { } text ? Number(text) : null;
+        var reset = UpstreamHeaders.First(headers, "X-RateLimit-Reset") is { } text ? Number(text) : null;
         return Near(reset >= FirstMilliseconds ? (reset / 1000) - now.ToUnixTimeSeconds() : reset >= FirstTime ? reset - now.ToUnixTimeSeconds() : reset);
     }
 
     public static bool? ShouldRetry(HttpResponseHeaders headers) =>
-        Header(headers, "x-should-retry") is { } text && bool.TryParse(text, out var retry) ? retry : null;
-
-    public static string? RequestId(HttpResponseHeaders headers)
-    {
-        var id = Header(headers, "x-request-id") ?? Header(headers, "request-id") ?? Header(headers, "x-amzn-requestid") ?? Header(headers, "apim-request-id");
-        return id is { Length: <= 100 } ? UpstreamError.OneLine(id) : null;
-    }
-
-    /// <summary>AWS names the kind of an error in a header only, at times with an address behind it: <c>ValidationException:http://…</c>.</summary>
-    public static string? ErrorType(HttpResponseHeaders headers) =>
-        Header(headers, "x-amzn-errortype")?.Split(':')[0] is { Length: > 0 and <= 100 } type ? UpstreamError.OneLine(type) : null;
+        UpstreamHeaders.First(headers, "x-should-retry") is { } text && bool.TryParse(text, out var retry) ? retry : null;
 
     /// <summary>Google says it in the error itself: <c>details: [{ "@type": "…RetryInfo", "retryDelay": "17s" }]</c>.</summary>
     public static TimeSpan? RetryDelay(JsonElement error)
@@ -78,9 +72,6 @@ internal static class RetryHints
 
         return null;
     }
-
-    private static string? Header(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;

@@ -34,7 +34,7 @@ internal sealed partial record UpstreamError
     /// <summary>The whole error body, for a dialect that needs more; undefined when it was not JSON.</summary>
     public JsonElement Body { get; init; }
 
-    /// <summary>Takes type, code, message and param from wherever the body has them.</summary>
+    /// <summary>Takes type, code, message and param from wherever the body has them; what headers told stays where it has none.</summary>
     public UpstreamError Reading(JsonElement json)
     {
         // Google's services sometimes wrap the one error in a list.
@@ -52,14 +52,18 @@ internal sealed partial record UpstreamError
         {
             IsJson = true,
             Body = body,
-            Type = Type ?? box.Text("type") ?? body.Text("type") ?? body.Text("__type"),
-            Code = box.Text("code") ?? box.Text("status") ?? body.Text("code"),
-            Message = OneLine(message),
+            Type = Type ?? box.Text("type") ?? body.Text("type") ?? AwsType(body.Text("__type")),
+            Code = box.Text("code") ?? box.Text("status") ?? body.Text("code") ?? Code,
+            Message = OneLine(message) ?? Message,
             Param = box.Text("param"),
             RetryAfter = RetryAfter ?? RetryHints.RetryDelay(box),
-            RequestId = RequestId ?? (box.Text("request_id") is { Length: <= 100 } id ? OneLine(id) : null),
+            // Anthropic's stands beside its error.
+            RequestId = RequestId ?? ((box.Text("request_id") ?? body.Text("request_id")) is { Length: <= 100 } id ? OneLine(id) : null),
         };
     }
+
+    /// <summary>A kind of error as AWS writes it, without the namespace and the address around it: <c>com.amazon.bedrock#ThrottlingException:http://…</c>.</summary>
+    public static string? AwsType(string? text) => text?.Split(':')[0].Split('#')[^1] is { Length: > 0 } type ? type : null;
 
     /// <summary>What a body that is not JSON says: its first line, since what follows may be anything.</summary>
     public static string? FirstLine(string text) =>

@@ -17,6 +17,9 @@ internal sealed record UpstreamResponse
     /// <summary>Why no answer came, or none that could be read.</summary>
     public BatchFault? Fault { get; init; }
 
+    /// <summary>The provider's id of the request.</summary>
+    public string? RequestId { get; init; }
+
     public TimeSpan? RetryAfter { get; init; }
 
     public bool? ShouldRetry { get; init; }

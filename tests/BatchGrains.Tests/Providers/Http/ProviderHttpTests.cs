@@ -34,6 +34,29 @@ public sealed class ProviderHttpTests : HttpMessageHandler, IHttpClientFactory
     public async Task A_success_that_tells_of_no_batch_is_a_bad_response(string body) =>
         Assert.Equal(BatchFaultCode.ProviderBadResponse, (await AskAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body)))).Fault!.Code);
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("<html></html>")]
+    [InlineData("""{"hello":"world"}""")]
+    public async Task A_bad_response_is_told_with_the_request_id(string body)
+    {
+        _response.Headers.Add("x-request-id", "req_1");
+
+        var answer = await AskAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body)));
+
+        Assert.Contains("(request id req_1)", answer.Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_what_its_headers_say_is_told_with_the_request_id()
+    {
+        _response.Headers.Add("x-request-id", "req_1");
+
+        var broken = await AskAsync(new GZipStream(Junk(), CompressionMode.Decompress));
+
+        Assert.Contains("(request id req_1)", broken.Fault!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_limits_reset_is_a_wait_after_a_429_and_nothing_after_a_success()
     {

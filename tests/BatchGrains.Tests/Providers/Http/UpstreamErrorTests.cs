@@ -22,6 +22,8 @@ public sealed class UpstreamErrorTests
     [InlineData("""{"error_description":"The token expired"}""", "The token expired", null, null, null)]
     [InlineData("""{"error":"invalid_token","error_description":"The token expired"}""", "The token expired", null, null, null)]
     [InlineData("""{"__type":"ValidationException","message":"bad arn"}""", "bad arn", "ValidationException", null, null)]
+    [InlineData("""{"__type":"com.amazon.bedrock#ThrottlingException","message":"slow"}""", "slow", "ThrottlingException", null, null)]
+    [InlineData("""{"__type":"com.amazon.bedrock#ThrottlingException:http://internal.amazon.com/","message":"slow"}""", "slow", "ThrottlingException", null, null)]
     [InlineData("""{"Message":"AWS speaks"}""", "AWS speaks", null, null, null)]
     [InlineData("""[{"error":{"code":403,"message":"denied","status":"PERMISSION_DENIED"}}]""", "denied", null, "403", null)]
     [InlineData("""{"errors":[{"message":"one of several"}]}""", "one of several", null, null, null)]
@@ -45,6 +47,11 @@ public sealed class UpstreamErrorTests
         Assert.Equal("req_body", new UpstreamError { Status = 500 }.Reading(body).RequestId);
         Assert.Equal("req_header", new UpstreamError { Status = 500, RequestId = "req_header" }.Reading(body).RequestId);
     }
+
+    [Fact]
+    public void A_request_id_may_stand_beside_the_error() => Assert.Equal(
+        "req_011", new UpstreamError { Status = 500 }.Reading(AdapterProbe.Json(
+            """{"type":"error","error":{"type":"api_error","message":"Internal"},"request_id":"req_011"}""")).RequestId);
 
     [Theory]
     [InlineData("<!DOCTYPE html><html><body>Not found</body></html>", null)]
