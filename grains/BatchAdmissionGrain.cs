@@ -21,7 +21,8 @@ internal sealed class BatchAdmissionGrain(ProviderCatalog catalog, AccountBook b
     public static BatchAdmission Check(
         IBatchProvider provider, string tenant, string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts)
     {
-        var whyNot = provider.WhyNot(settings, accounts.Count > 0 ? accounts[0].Credentials : null);
+        var first = accounts.Count > 0 ? accounts[0] : null;
+        var whyNot = first?.Fault ?? provider.WhyNot(settings, first?.Credentials);
         if (whyNot is { Code: BatchFaultCode.UnsupportedOperation })
         {
             return new BatchAdmission { Fault = whyNot };

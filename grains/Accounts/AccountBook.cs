@@ -33,19 +33,29 @@ internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, Acco
             return whole.Length > 0 ? whole : serving;
         }
 
-        if (provider.AccountFromEnvironment(environment.Variable) is { } customary)
+        var variables = environment.Read();
+        var customary = provider.AccountFromEnvironment(variables);
+        var account = new ProviderAccount(provider.Name, UnnamedAccount, settings, customary ?? new AccountOptions());
+        if (customary is null && provider.WhyNot(settings, null) is null)
         {
-            return [new ProviderAccount(provider.Name, UnnamedAccount, settings, customary)];
+            // It needs no variable, so none can be wrong.
+            return [account];
         }
 
-        return provider.WhyNot(settings, null) is null
-            ? [new ProviderAccount(provider.Name, UnnamedAccount, settings, new AccountOptions())]
-            : [];
+        return variables.Mistake is { } mistake ? [account with { Fault = Malformed(provider, mistake) }]
+            : customary is null ? []
+            : [account];
     }
 
     /// <summary>What an account is called: its name, or else its number.</summary>
     public static string NameOf(AccountOptions account, int number) =>
         string.IsNullOrWhiteSpace(account.Name) ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : account.Name;
+
+    private static BatchFault Malformed(IBatchProvider provider, string mistake) => new()
+    {
+        Code = BatchFaultCode.ProviderNotConfigured,
+        Message = $"{provider.Name} is not configured for this tenant: {mistake}.",
+    };
 
     private static bool Serves(AccountOptions account, string tenant) => account.Tenants.Count == 0 || account.Tenants.Contains(tenant);
 }

@@ -19,9 +19,9 @@ internal sealed class ProviderOptionsValidation(ProviderCatalog catalog) : IVali
             yield return $"Providers:{name}: {catalog.Unknown(name).Message}";
         }
 
-        if (options.BaseUrl is { } address && !IsHttp(address))
+        if (options.BaseUrl is { } address && !HttpAddress.IsValid(address))
         {
-            yield return $"Providers:{name}:BaseUrl must be an absolute http or https address.";
+            yield return $"Providers:{name}:BaseUrl {HttpAddress.Rule}.";
         }
 
         if (options.RequestsPerSecond is not (>= 0.01 and <= 10_000))
@@ -45,9 +45,14 @@ internal sealed class ProviderOptionsValidation(ProviderCatalog catalog) : IVali
         for (var number = 0; number < options.Accounts.Count; number++)
         {
             var account = options.Accounts[number];
-            if (account.Endpoint is { } endpoint && !IsHttp(endpoint))
+            if (account.Endpoint is { } endpoint && !HttpAddress.IsValid(endpoint))
             {
-                yield return $"Providers:{name}:Accounts:{number}:Endpoint must be an absolute http or https address.";
+                yield return $"Providers:{name}:Accounts:{number}:Endpoint {HttpAddress.Rule}.";
+            }
+
+            foreach (var (setting, _) in Credentials(account).Where(credential => credential.Value is { } text && !CredentialText.IsValid(text)))
+            {
+                yield return $"Providers:{name}:Accounts:{number}:{setting} {CredentialText.Rule}.";
             }
 
             if (AccountBook.NameOf(account, number) is var called && !names.Add(called))
@@ -62,5 +67,13 @@ internal sealed class ProviderOptionsValidation(ProviderCatalog catalog) : IVali
         }
     }
 
-    private static bool IsHttp(Uri address) => address.IsAbsoluteUri && address.Scheme is "http" or "https";
+    private static IEnumerable<(string Setting, string? Value)> Credentials(AccountOptions account) =>
+    [
+        (nameof(account.ApiKey), account.ApiKey),
+        (nameof(account.AccessKeyId), account.AccessKeyId),
+        (nameof(account.SecretAccessKey), account.SecretAccessKey),
+        (nameof(account.SessionToken), account.SessionToken),
+        (nameof(account.Organization), account.Organization),
+        (nameof(account.Project), account.Project),
+    ];
 }

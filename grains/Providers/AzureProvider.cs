@@ -35,9 +35,9 @@ internal sealed partial class AzureProvider(ProviderHttp http, EntraTokens token
     // "Leave at least 60 seconds between status calls": the how-to above.
     public override TimeSpan MinimumInterval => TimeSpan.FromSeconds(60);
 
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) =>
-        Uri.TryCreate(variable("AZURE_OPENAI_ENDPOINT"), UriKind.Absolute, out var endpoint)
-            ? new AccountOptions { Endpoint = endpoint, ApiKey = variable("AZURE_OPENAI_API_KEY") }
+    public override AccountOptions? AccountFromEnvironment(AccountVariables variables) =>
+        variables.Address("AZURE_OPENAI_ENDPOINT") is { } endpoint
+            ? new AccountOptions { Endpoint = endpoint, ApiKey = variables.Credential("AZURE_OPENAI_API_KEY") }
             : null;
 
     public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => account switch

@@ -45,17 +45,17 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
             + "`PartiallyCompleted` counts what was not done as expired.",
     };
 
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable)
+    public override AccountOptions? AccountFromEnvironment(AccountVariables variables)
     {
-        var region = variable("AWS_REGION");
-        return variable("AWS_BEARER_TOKEN_BEDROCK") is { Length: > 0 } key
+        var region = variables.Text("AWS_REGION");
+        return variables.Credential("AWS_BEARER_TOKEN_BEDROCK") is { } key
             ? new AccountOptions { ApiKey = key, Region = region }
-            : string.IsNullOrWhiteSpace(region) ? null : new AccountOptions
+            : region is null ? null : new AccountOptions
             {
                 Region = region,
-                AccessKeyId = variable("AWS_ACCESS_KEY_ID"),
-                SecretAccessKey = variable("AWS_SECRET_ACCESS_KEY"),
-                SessionToken = variable("AWS_SESSION_TOKEN"),
+                AccessKeyId = variables.Credential("AWS_ACCESS_KEY_ID"),
+                SecretAccessKey = variables.Credential("AWS_SECRET_ACCESS_KEY"),
+                SessionToken = variables.Credential("AWS_SESSION_TOKEN"),
             };
     }
 

@@ -53,14 +53,14 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
             + "the last update where Fireworks does not tell the end itself. `progress` is Fireworks' own percent.",
     };
 
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable)
+    public override AccountOptions? AccountFromEnvironment(AccountVariables variables)
     {
-        if (base.AccountFromEnvironment(variable) is not { } account)
+        if (base.AccountFromEnvironment(variables) is not { } account)
         {
             return null;
         }
 
-        account.AccountId = variable(AccountVariable);
+        account.AccountId = variables.Text(AccountVariable);
         return account;
     }
 

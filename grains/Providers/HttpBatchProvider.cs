@@ -26,8 +26,8 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
     /// <summary>The members of an answer that hold results and are not read, see <see cref="JsonSkim"/>.</summary>
     protected virtual IReadOnlyList<string> Skipped => [];
 
-    public virtual AccountOptions? AccountFromEnvironment(Func<string, string?> variable) =>
-        KeyVariable is { } name && variable(name) is { Length: > 0 } key ? new AccountOptions { ApiKey = key } : null;
+    public virtual AccountOptions? AccountFromEnvironment(AccountVariables variables) =>
+        KeyVariable is { } name && variables.Credential(name) is { } key ? new AccountOptions { ApiKey = key } : null;
 
     public virtual BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
         string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured(settings, account, "ApiKey", KeyVariable) : null;

@@ -24,7 +24,7 @@ internal interface IBatchProvider
     bool MayKeepRaw => true;
 
     /// <summary>The customary environment variables that make up an account when none is configured; null when they are not set.</summary>
-    AccountOptions? AccountFromEnvironment(Func<string, string?> variable);
+    AccountOptions? AccountFromEnvironment(AccountVariables variables);
 
     /// <summary>
     /// Why the provider can't be asked at all as it is set up (unsupported, or nothing configured for it); null when it can.

@@ -25,7 +25,7 @@ internal sealed class OllamaProvider : IBatchProvider
             + "it and ask for `vllm`.",
     };
 
-    public AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => null;
+    public AccountOptions? AccountFromEnvironment(AccountVariables variables) => null;
 
     public BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => Unsupported;
 

@@ -22,15 +22,15 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
         Remarks = row.Remarks,
     };
 
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable)
+    public override AccountOptions? AccountFromEnvironment(AccountVariables variables)
     {
         if (row.BaseUrlVariable is null)
         {
-            return base.AccountFromEnvironment(variable);
+            return base.AccountFromEnvironment(variables);
         }
 
-        return Uri.TryCreate(variable(row.BaseUrlVariable), UriKind.Absolute, out var server) && server.Scheme.StartsWith("http", StringComparison.Ordinal)
-            ? new AccountOptions { Endpoint = server, ApiKey = variable(row.KeyVariable) }
+        return variables.Address(row.BaseUrlVariable) is { } server
+            ? new AccountOptions { Endpoint = server, ApiKey = variables.Credential(row.KeyVariable) }
             : null;
     }
 

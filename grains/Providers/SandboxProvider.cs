@@ -35,7 +35,7 @@ internal sealed class SandboxProvider(TimeProvider time) : IBatchProvider
             + "third look fails, by turns with `provider_error`, `provider_rate_limited` and `provider_timeout`.",
     };
 
-    public AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => null;
+    public AccountOptions? AccountFromEnvironment(AccountVariables variables) => null;
 
     public BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => settings.Enabled ? null : new BatchFault
     {

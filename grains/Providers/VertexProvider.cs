@@ -51,12 +51,12 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
             + "another: a job that is asked for by both is looked at twice. Where accounts differ in project or location, a number alone is looked for in each.",
     };
 
-    public override AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => variable("GOOGLE_CLOUD_PROJECT") is { Length: > 0 } project
+    public override AccountOptions? AccountFromEnvironment(AccountVariables variables) => variables.Text("GOOGLE_CLOUD_PROJECT") is { } project
         ? new AccountOptions
         {
             ProjectId = project,
-            Location = variable("GOOGLE_CLOUD_LOCATION"),
-            CredentialsFile = variable("GOOGLE_APPLICATION_CREDENTIALS"),
+            Location = variables.Text("GOOGLE_CLOUD_LOCATION"),
+            CredentialsFile = variables.Text("GOOGLE_APPLICATION_CREDENTIALS"),
         }
         : null;
 

@@ -19,7 +19,8 @@ internal sealed class AwsCredentials(TimeProvider time) : IDisposable
 
     public ValueTask<Acquired<ImmutableCredentials>> GetAsync(ProviderAccount account, CancellationToken cancellationToken) =>
         account.Credentials is { AccessKeyId: { Length: > 0 } id, SecretAccessKey: { Length: > 0 } secret, SessionToken: var session }
-            ? ValueTask.FromResult(Acquired<ImmutableCredentials>.Of(new ImmutableCredentials(id, secret, string.IsNullOrEmpty(session) ? null : session)))
+            ? ValueTask.FromResult(Acquired<ImmutableCredentials>.Of(
+                new ImmutableCredentials(id.Trim(), secret.Trim(), string.IsNullOrWhiteSpace(session) ? null : session.Trim())))
             // The chain reads files and may wait for a metadata server without yielding: not on a grain's thread.
             : _source.AcquireAsync(account, cancel => Task.Run(() => FromChainAsync(cancel), cancel), cancellationToken);
 

@@ -39,8 +39,8 @@ internal sealed class ScriptedProvider : IBatchProvider
 
     public TimeSpan? FinalRecheck(BatchStatus status) => Recheck;
 
-    public AccountOptions? AccountFromEnvironment(Func<string, string?> variable) =>
-        variable(Variable) is { } key ? new AccountOptions { ApiKey = key } : null;
+    public AccountOptions? AccountFromEnvironment(AccountVariables variables) =>
+        variables.Credential(Variable) is { } key ? new AccountOptions { ApiKey = key } : null;
 
     public BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
         IsUnsupported ? new BatchFault { Code = BatchFaultCode.UnsupportedOperation, Message = "scripted" }

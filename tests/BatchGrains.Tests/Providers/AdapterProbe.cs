@@ -45,5 +45,8 @@ internal static class AdapterProbe
         return answer.Fault;
     }
 
+    public static AccountOptions? AccountFromEnvironment(this IBatchProvider provider, Func<string, string?> variable) =>
+        provider.AccountFromEnvironment(new AccountVariables(variable));
+
     public static string? Canonical(IBatchProvider provider, string id) => provider.Identify(id, new ProviderOptions(), []).Canonical;
 }

@@ -70,7 +70,7 @@ public sealed class ProviderGuideTests
             Remarks = "Nothing is left out. ",
         };
 
-        public AccountOptions? AccountFromEnvironment(Func<string, string?> variable) => null;
+        public AccountOptions? AccountFromEnvironment(AccountVariables variables) => null;
 
         public BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => null;
 

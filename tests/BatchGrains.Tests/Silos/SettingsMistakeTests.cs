@@ -22,6 +22,7 @@ public sealed class SettingsMistakeTests
     [InlineData("Providers:openai:BaseUrl", "Providers:openai:BaseUrl=ftp://127.0.0.1")]
     [InlineData("Providers:openai:RequestsPerSecond", "Providers:openai:RequestsPerSecond=0")]
     [InlineData("Providers:openai:TimeoutSeconds", "Providers:openai:TimeoutSeconds=3600")]
+    [InlineData("Providers:openai:Accounts:0:ApiKey", $"Providers:openai:Accounts:0:ApiKey={Secret}é")]
     [InlineData("Refresh:MinSeconds", "Refresh:MinSeconds=0")]
     [InlineData("Refresh:MaxSeconds", "Refresh:MinSeconds=10", "Refresh:MaxSeconds=5")]
     [InlineData("Shutdown:DrainSeconds", "Shutdown:DrainSeconds=-1")]

@@ -30,6 +30,32 @@ public sealed class OptionsValidationTests
     }
 
     [Theory]
+    [InlineData("sk-a\nb")]
+    [InlineData("sk-a\0b")]
+    [InlineData("\uFEFFsk-a")]
+    [InlineData("sk-a\u200B")]
+    [InlineData("sk-é")]
+    public void A_text_that_goes_into_a_header_must_be_printable_ASCII(string text)
+    {
+        AssertNamed(nameof(AccountOptions.ApiKey), new AccountOptions { ApiKey = text });
+        AssertNamed(nameof(AccountOptions.AccessKeyId), new AccountOptions { AccessKeyId = text });
+        AssertNamed(nameof(AccountOptions.SecretAccessKey), new AccountOptions { SecretAccessKey = text });
+        AssertNamed(nameof(AccountOptions.SessionToken), new AccountOptions { SessionToken = text });
+        AssertNamed(nameof(AccountOptions.Organization), new AccountOptions { Organization = text });
+        AssertNamed(nameof(AccountOptions.Project), new AccountOptions { Project = text });
+
+        void AssertNamed(string setting, AccountOptions account)
+        {
+            var problem = Problem(With(account));
+            Assert.Contains($"Providers:scripted:Accounts:0:{setting} ", problem, StringComparison.Ordinal);
+            Assert.DoesNotContain("sk-", problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Space_around_a_key_does_no_harm() => Assert.Empty(Problems("scripted", With(new AccountOptions { ApiKey = " my key~\r\n" })));
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(10_001)]

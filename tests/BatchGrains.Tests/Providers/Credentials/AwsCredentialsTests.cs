@@ -18,4 +18,16 @@ public sealed class AwsCredentialsTests
         var keys = (await given).Value!;
         Assert.Equal(("id", "secret", expected), (keys.AccessKey, keys.SecretKey, keys.Token));
     }
+
+    [Fact]
+    public async Task A_line_break_at_the_end_of_a_key_from_a_file_is_no_part_of_it()
+    {
+        using var credentials = new AwsCredentials(TimeProvider.System);
+        var account = AdapterProbe.Account(
+            "bedrock", credentials: new AccountOptions { AccessKeyId = "id\n", SecretAccessKey = "secret\r\n", SessionToken = "session\n" });
+
+        var keys = (await credentials.GetAsync(account, TestContext.Current.CancellationToken)).Value!;
+
+        Assert.Equal(("id", "secret", "session"), (keys.AccessKey, keys.SecretKey, keys.Token));
+    }
 }
