@@ -45,7 +45,9 @@ internal static class GrainsHosting
         services.AddSingleton<AccountGates>();
         foreach (var section in configuration.GetSection(ProviderOptions.SectionName).GetChildren())
         {
-            services.AddOptions<ProviderOptions>(section.Key.ToLowerInvariant()).Bind(section).ValidateOnStart();
+            var name = section.Key.ToLowerInvariant();
+            services.AddOptions<ProviderOptions>(name).Configure(options => ProviderSettings.Bind(section, options)).ValidateOnStart();
+            services.AddSingleton<IOptionsChangeTokenSource<ProviderOptions>>(new ConfigurationChangeTokenSource<ProviderOptions>(name, section));
         }
 
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidation>();

@@ -17,9 +17,10 @@ internal static class ProviderGuide
 
             <!-- Written from the adapters' own tables; a test compares it with them. Change the adapters, not this page. -->
 
-            What to set is found in `Providers:{name}:Accounts:{n}`, unless the table says `BaseUrl` or `Enabled`, which are settings of
-            `Providers:{name}` itself. An environment variable makes an account of its own when no account is set. Every provider also takes
-            `BaseUrl`, `RequestsPerSecond`, `MinRefreshSeconds` and `TimeoutSeconds`.
+            What to set is found in `Providers:{name}:Accounts:{n}`, unless the table says `BaseUrl`, `AllowedRegions` or `Enabled`, which are
+            settings of `Providers:{name}` itself. An environment variable makes an account of its own when no account is set. Every provider also
+            takes `BaseUrl`, `RequestsPerSecond`, `MinRefreshSeconds` and `TimeoutSeconds`. A setting of another name ends the start, also one that
+            stands in the wrong of the two places.
 
             A word that is not listed becomes `in_progress`, never an end; the provider's own word always stands in `processing_status`. What a
             provider does not tell is left out.
