@@ -26,7 +26,10 @@ internal sealed class AccountOptions
     /// <summary>Azure: the scope of Entra tokens; null takes <c>https://cognitiveservices.azure.com/.default</c>, or the one of the endpoint's cloud.</summary>
     public string? EntraScope { get; set; }
 
-    /// <summary>Bedrock: the account's own region. Ids name theirs.</summary>
+    /// <summary>
+    /// Bedrock: set alone, it makes an account of the AWS default chain. It does not say where calls go, since each ARN names its region;
+    /// <see cref="ProviderOptions.AllowedRegions"/> narrows those.
+    /// </summary>
     public string? Region { get; set; }
 
     public string? AccessKeyId { get; set; }

@@ -38,10 +38,11 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
     public override ProviderNotes Notes { get; } = new()
     {
         Settings = "`AccessKeyId`, `SecretAccessKey` and, for temporary keys, `SessionToken`; or a Bedrock API key as `ApiKey`; or nothing but `Region`, "
-            + "for the AWS default chain. `AWS_REGION` with the chain, or `AWS_BEARER_TOKEN_BEDROCK`. `AllowedRegions` narrows the ARNs",
+            + "for the AWS default chain. `AWS_REGION` with the chain, or `AWS_BEARER_TOKEN_BEDROCK`. `AllowedRegions` narrows the regions of the ARNs",
         Ids = "full ARNs, `arn:aws:bedrock:…:model-invocation-job/…`",
         Words = Words.Table,
-        Remarks = "The region of the ARN is where the job is looked up. No file ids: S3 addresses stand in their place, and errors stand among the results. "
+        Remarks = "The region of the ARN is where the job is looked up, with any of the accounts: `Region` and `AWS_REGION` only say that the AWS default chain "
+            + "is to be used, and `AllowedRegions` keeps calls within some regions. No file ids: S3 addresses stand in their place, and errors stand among the results. "
             + "`PartiallyCompleted` counts what was not done as expired.",
     };
 
