@@ -31,7 +31,9 @@ internal static class GrainsHosting
 
     private static IServiceCollection AddRefresh(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RefreshOptions>().Bind(configuration.GetSection(RefreshOptions.SectionName)).ValidateOnStart();
+        var section = configuration.GetSection(RefreshOptions.SectionName);
+        services.AddOptions<RefreshOptions>().Configure(options => StrictSettings.Read(section, options)).ValidateOnStart();
+        services.AddSingleton<IOptionsChangeTokenSource<RefreshOptions>>(new ConfigurationChangeTokenSource<RefreshOptions>(section));
         services.AddSingleton<IValidateOptions<RefreshOptions>, RefreshOptionsValidation>();
         services.AddSingleton<IOptionsFactory<RefreshOptions>, LastValidOptions<RefreshOptions>>();
         return services;
@@ -43,11 +45,11 @@ internal static class GrainsHosting
         services.TryAddSingleton<ILiveSilos, MembershipSilos>();
         services.AddSingleton<AccountBook>();
         services.AddSingleton<AccountGates>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProviderSettings>(provider, configuration));
+        services.AddSingleton<IConfigureOptions<ProviderOptions>>(new ProviderSection(configuration));
         foreach (var section in configuration.GetSection(ProviderOptions.SectionName).GetChildren())
         {
-            var name = section.Key.ToLowerInvariant();
-            services.AddOptions<ProviderOptions>(name).Configure(options => ProviderSettings.Bind(section, options)).ValidateOnStart();
-            services.AddSingleton<IOptionsChangeTokenSource<ProviderOptions>>(new ConfigurationChangeTokenSource<ProviderOptions>(name, section));
+            services.AddOptions<ProviderOptions>(section.Key.ToLowerInvariant()).ValidateOnStart();
         }
 
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidation>();

@@ -1,10 +1,9 @@
 using BatchGrains.Grains.Providers;
-using Microsoft.Extensions.Options;
 
 namespace BatchGrains.Grains.Accounts;
 
 /// <summary>Which accounts a tenant may use at a provider, in the order in which they are asked.</summary>
-internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, AccountEnvironment environment)
+internal sealed class AccountBook(ProviderSettings settings, AccountEnvironment environment)
 {
     // What the one account is called that nobody configured.
     private const string UnnamedAccount = "default";
@@ -13,7 +12,7 @@ internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, Acco
     public ProviderOptions Settings(IBatchProvider provider) => Settings(provider.Name);
 
     /// <summary>What is set for a provider.</summary>
-    public ProviderOptions Settings(string provider) => options.Get(provider);
+    public ProviderOptions Settings(string provider) => settings.Of(provider);
 
     /// <summary>
     /// The tenant's accounts. With none configured, the provider's customary environment variables make one that serves all tenants;
@@ -21,22 +20,22 @@ internal sealed class AccountBook(IOptionsMonitor<ProviderOptions> options, Acco
     /// </summary>
     public IReadOnlyList<ProviderAccount> AccountsOf(string tenant, IBatchProvider provider)
     {
-        var settings = Settings(provider);
-        if (settings.Accounts.Count > 0)
+        var set = Settings(provider);
+        if (set.Accounts.Count > 0)
         {
-            ProviderAccount[] serving = [.. settings.Accounts
+            ProviderAccount[] serving = [.. set.Accounts
                 .Select((account, number) => (account, name: NameOf(account, number)))
                 .Where(entry => Serves(entry.account, tenant))
-                .Select(entry => new ProviderAccount(provider.Name, entry.name, settings, entry.account))];
+                .Select(entry => new ProviderAccount(provider.Name, entry.name, set, entry.account))];
             // One whose key is missing would answer for those that are whole.
-            ProviderAccount[] whole = [.. serving.Where(account => provider.WhyNot(settings, account.Credentials) is null)];
+            ProviderAccount[] whole = [.. serving.Where(account => provider.WhyNot(set, account.Credentials) is null)];
             return whole.Length > 0 ? whole : serving;
         }
 
         var variables = environment.Read();
         var customary = provider.AccountFromEnvironment(variables);
-        var account = new ProviderAccount(provider.Name, UnnamedAccount, settings, customary ?? new AccountOptions());
-        if (customary is null && provider.WhyNot(settings, null) is null)
+        var account = new ProviderAccount(provider.Name, UnnamedAccount, set, customary ?? new AccountOptions());
+        if (customary is null && provider.WhyNot(set, null) is null)
         {
             // It needs no variable, so none can be wrong.
             return [account];

@@ -1,4 +1,7 @@
+using BatchGrains.Grains.Accounts;
+using BatchGrains.Grains.Providers;
 using BatchGrains.Grains.Refresh;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BatchGrains.Tests.Grains;
@@ -36,6 +39,16 @@ public sealed class ReloadedSettingsTests
     }
 
     [Fact]
+    public async Task A_misspelt_setting_of_the_schedule_is_an_exception_at_the_start()
+    {
+        await using var silo = new SiloServices(new() { ["Refresh:MaxSecond"] = "7" });
+
+        var mistake = Assert.Throws<InvalidOperationException>(() => silo.Get<IOptionsMonitor<RefreshOptions>>().CurrentValue);
+
+        Assert.Contains("MaxSecond", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mistake_at_the_start_is_an_exception()
     {
         await using var silo = new SiloServices(new() { ["Providers:scripted:TimeoutSeconds"] = "0" });
@@ -59,6 +72,34 @@ public sealed class ReloadedSettingsTests
         }
 
         Assert.Equal(5, silo.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_provider_that_had_no_settings_at_the_start_gets_those_that_are_saved_later()
+    {
+        await using var silo = new SiloServices();
+        var openai = silo.Get<ProviderCatalog>().Find("openai")!;
+        Assert.Empty(silo.Get<AccountBook>().AccountsOf("default", openai));
+
+        Change(silo, "Providers:OpenAI:Accounts:0:ApiKey", "sk-1");
+
+        Assert.Equal("sk-1", Assert.Single(silo.Get<AccountBook>().AccountsOf("default", openai)).Credentials.ApiKey);
+        Assert.Contains(silo.Logs.GetSnapshot(), line => line.Level is LogLevel.Information && line.Message.Contains("read again", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Providers:opnai:RequestsPerSecond", "1", "'opnai' is not a known provider")]
+    [InlineData("Providers:groq:RequestsPerSecond", "0", "Providers:groq:RequestsPerSecond must be")]
+    [InlineData("Providers:groq:RequestPerSecond", "1", "RequestPerSecond")]
+    [InlineData("Providers:scripted:TimeoutSeconds", "0", "Providers:scripted:TimeoutSeconds must be")]
+    public async Task A_mistake_is_told_when_it_is_saved(string setting, string value, string told)
+    {
+        await using var silo = new SiloServices();
+        silo.Settings("scripted");
+
+        Change(silo, setting, value);
+
+        Assert.Contains(silo.Logs.GetSnapshot(), line => line.Level is LogLevel.Error && line.Message.Contains(told, StringComparison.Ordinal));
     }
 
     private static void Change(SiloServices silo, string setting, string value)

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Options;
 
 namespace BatchGrains.Tests.Grains;
 
@@ -53,7 +52,7 @@ internal sealed class SiloServices : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public ProviderOptions Settings(string provider) => Get<IOptionsMonitor<ProviderOptions>>().Get(provider);
+    public ProviderOptions Settings(string provider) => Get<ProviderSettings>().Of(provider);
 
     public Task<LookOutcome> LookAsync(string id = "b1", string? bound = null, string tenant = "default") =>
         Get<ProviderLookup>().LookAsync(BatchKey.Create(tenant, "scripted", id), bound, null, TestContext.Current.CancellationToken);
