@@ -109,23 +109,7 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
         // The five always sum to the total; without one of them it is not known.
         return counts == new RequestCounts()
             ? null
-            : counts with { Total = Sum(counts.Succeeded, counts.Failed, counts.Expired, counts.Canceled, counts.Pending) };
-    }
-
-    private static long? Sum(params ReadOnlySpan<long?> numbers)
-    {
-        Int128 sum = 0;
-        foreach (var number in numbers)
-        {
-            if (number is null)
-            {
-                return null;
-            }
-
-            sum += number.Value;
-        }
-
-        return sum <= long.MaxValue ? (long)sum : null;
+            : counts with { Total = Counting.Sum(counts.Succeeded, counts.Failed, counts.Expired, counts.Canceled, counts.Pending) };
     }
 
     private static BatchStatus Ending(RequestCounts? counts, bool cancelled) => counts switch

@@ -89,7 +89,8 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
         }
 
         var status = Words[word];
-        var counts = Counts(answer, status, word);
+        var processed = answer.Count("processedRecordCount") ?? Counting.Sum(answer.Count("successRecordCount"), answer.Count("errorRecordCount"));
+        var counts = Counts(answer, status, word, processed);
         var modified = answer.Time("lastModifiedTime");
         var ended = answer.Time("endTime") ?? modified;
         return new Batch
@@ -102,7 +103,7 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
             Status = status,
             ProcessingStatus = word,
             RequestCounts = counts,
-            Progress = Progress(status, counts, answer.Count("processedRecordCount")),
+            Progress = Counting.Progress(status, Counting.Percent(processed, counts?.Total)),
             CreatedAt = answer.Time("submitTime"),
             ExpiresAt = answer.Time("jobExpirationTime"),
             CompletedAt = status is BatchStatus.Completed ? ended : null,
@@ -149,7 +150,7 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
         return signer.Fault;
     }
 
-    private static RequestCounts? Counts(JsonElement answer, BatchStatus status, string? word)
+    private static RequestCounts? Counts(JsonElement answer, BatchStatus status, string? word, long? processed)
     {
         var total = answer.Count("totalRecordCount");
         if (total is 0)
@@ -157,10 +158,7 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
             return null;
         }
 
-        var succeeded = answer.Count("successRecordCount");
-        var failed = answer.Count("errorRecordCount");
-        var counts = Counting.Of(status, total, succeeded, failed);
-        var processed = answer.Count("processedRecordCount") ?? Processed(succeeded, failed);
+        var counts = Counting.Of(status, total, answer.Count("successRecordCount"), answer.Count("errorRecordCount"));
         if (counts is null || total is null || processed is null)
         {
             return counts;
@@ -174,15 +172,6 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
             Expired = status is BatchStatus.Expired || IsPartial(word) ? rest : null,
         };
     }
-
-    private static long? Processed(long? succeeded, long? failed) =>
-        succeeded is null && failed is null ? null : (long)Int128.Min((Int128)(succeeded ?? 0) + (failed ?? 0), long.MaxValue);
-
-    private static int? Progress(BatchStatus status, RequestCounts? counts, long? processed) => (counts?.Total, processed) switch
-    {
-        ( > 0 and var total, { } done) => Counting.Progress(status, (long)Int128.Min((Int128)done * 100 / total, 100)),
-        _ => Counting.Progress(status, counts),
-    };
 
     private static bool IsPartial(string? word) => string.Equals(word, "PartiallyCompleted", StringComparison.OrdinalIgnoreCase);
 

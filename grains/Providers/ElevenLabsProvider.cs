@@ -61,7 +61,9 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
         }
 
         var status = Words[word];
-        var counts = Counting.Of(status, answer.Count("total_calls_scheduled"), answer.Count("total_calls_finished"), failed: null);
+        var (total, finished) = (answer.Count("total_calls_scheduled"), answer.Count("total_calls_finished"));
+        // The failed calls are among the finished ones, so there are no others to take off.
+        var counts = Counting.Of(status, total, finished, failed: finished is null ? null : 0);
         var updated = answer.Time("last_updated_at_unix");
         var scheduled = answer.Time("scheduled_time_unix");
         return new Batch
@@ -70,7 +72,7 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
             Endpoint = "/v1/convai/batch-calling",
             Status = status,
             ProcessingStatus = word,
-            RequestCounts = counts is null ? null : counts with { Succeeded = null },
+            RequestCounts = counts is null ? null : counts with { Succeeded = null, Failed = null },
             Progress = Counting.Progress(status, counts),
             Metadata = Metadata(answer),
             CreatedAt = answer.Time("created_at_unix"),

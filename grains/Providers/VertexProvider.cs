@@ -167,8 +167,7 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
 
         // -1 says that it is not known how many are left.
         long? rest = incomplete < 0 ? null : incomplete ?? 0;
-        var total = (Int128)(succeeded ?? 0) + (failed ?? 0) + rest;
-        return Counting.Of(status, total <= long.MaxValue ? (long?)total : null, succeeded ?? 0, failed ?? 0);
+        return Counting.Of(status, Counting.Sum(succeeded ?? 0, failed ?? 0, rest), succeeded ?? 0, failed ?? 0);
     }
 
     private static string? Input(JsonElement input) =>

@@ -5,7 +5,7 @@ internal static class Counting
 {
     /// <summary>
     /// Counts from the numbers that most providers give. What is left of the total is pending while the batch runs, and expired or
-    /// canceled once that is its state; a total alone leaves nothing to reckon with.
+    /// canceled once that is its state; it is not known while one of the numbers is missing.
     /// </summary>
     public static RequestCounts? Of(BatchStatus status, long? total, long? completed, long? failed)
     {
@@ -14,7 +14,7 @@ internal static class Counting
             return null;
         }
 
-        long? rest = total > 0 && (completed ?? failed) is not null ? Rest(total.Value, completed ?? 0, failed ?? 0) : null;
+        long? rest = (total, completed, failed) is ( > 0 and { } all, { } done, { } bad) ? Rest(all, done, bad) : null;
         return new RequestCounts
         {
             Total = total,
@@ -31,26 +31,35 @@ internal static class Counting
     public static RequestCounts OfOne(BatchStatus status) =>
         Of(status, 1, status is BatchStatus.Completed ? 1 : 0, status is BatchStatus.Failed ? 1 : 0)!;
 
-    /// <summary>
-    /// A whole percent: 100 for a completed batch and for no other; otherwise what is finished of the total, absent while the total is unknown or zero.
-    /// </summary>
-    public static int? Progress(BatchStatus status, RequestCounts? counts)
+    /// <summary>All parts together; null when one of them is not known, or no number holds their sum.</summary>
+    public static long? Sum(params ReadOnlySpan<long?> parts)
     {
-        if (status is BatchStatus.Completed)
+        Int128 sum = 0;
+        foreach (var part in parts)
         {
-            return 100;
+            if (part is null)
+            {
+                return null;
+            }
+
+            sum += part.Value;
         }
 
-        if (counts?.Total is not > 0 || (counts.Completed is null && counts.Failed is null))
-        {
-            return null;
-        }
-
-        var finished = (decimal)(counts.Completed ?? 0) + (counts.Failed ?? 0);
-        return (int)Math.Clamp(finished * 100 / counts.Total.Value, 0, 99);
+        return sum <= long.MaxValue ? (long)sum : null;
     }
 
-    /// <summary>A provider's own percent, under the same rule: 100 for a completed batch and for no other.</summary>
+    /// <summary>A part of a total in percent, 100 at most; null when one of the two is not known, or the total is zero.</summary>
+    public static long? Percent(long? part, long? total) =>
+        part is { } some && total is > 0 and { } all ? (long)Int128.Min((Int128)some * 100 / all, 100) : null;
+
+    /// <summary>
+    /// A whole percent: 100 for a completed batch and for no other; otherwise what is finished of the total, absent while one of the numbers is
+    /// unknown or the total zero.
+    /// </summary>
+    public static int? Progress(BatchStatus status, RequestCounts? counts) =>
+        Progress(status, Percent(Sum(counts?.Completed, counts?.Failed), counts?.Total));
+
+    /// <summary>A percent from other numbers, or a provider's own, under the same rule: 100 for a completed batch and for no other.</summary>
     public static int? Progress(BatchStatus status, long? percent) =>
         status is BatchStatus.Completed ? 100 : percent is { } given ? (int)Math.Clamp(given, 0, 99) : null;
 

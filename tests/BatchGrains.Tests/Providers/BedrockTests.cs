@@ -66,6 +66,16 @@ public sealed class BedrockTests
             Batch(""" "status":"in_progress","request_counts":{"total":10,"completed":9,"failed":1,"succeeded":9,"pending":0},"processing_status":"Archived","progress":99 """)
         },
         {
+            "partially completed, with one number missing",
+            Job(""" "status":"PartiallyCompleted","endTime":"2026-11-20T12:30:00Z","totalRecordCount":1000,"successRecordCount":690 """),
+            Batch(""" "status":"completed","request_counts":{"total":1000,"completed":690,"succeeded":690},"completed_at":1795177800,"processing_status":"PartiallyCompleted","progress":100 """)
+        },
+        {
+            "in progress, with one number missing",
+            Job(""" "status":"InProgress","totalRecordCount":1000,"errorRecordCount":2 """),
+            Batch(""" "status":"in_progress","request_counts":{"total":1000,"failed":2},"processing_status":"InProgress" """)
+        },
+        {
             "submitted, without counts",
             Job(""" "status":"Submitted" """),
             Batch(""" "status":"validating","processing_status":"Submitted" """)

@@ -33,6 +33,37 @@ public sealed class CountingTests
     }
 
     [Theory]
+    [InlineData(BatchStatus.InProgress, 10L, null, 2L)]
+    [InlineData(BatchStatus.InProgress, 10L, 2L, null)]
+    [InlineData(BatchStatus.Expired, 500L, 10L, null)]
+    [InlineData(BatchStatus.Cancelled, 500L, null, 10L)]
+    public void What_is_left_and_how_far_it_is_follow_from_two_known_numbers_not_from_one(BatchStatus status, long total, long? completed, long? failed)
+    {
+        var counts = Counting.Of(status, total, completed, failed);
+
+        Assert.Equal(new RequestCounts { Total = total, Completed = completed, Succeeded = completed, Failed = failed }, counts);
+        Assert.Null(Counting.Progress(status, counts));
+    }
+
+    [Fact]
+    public void A_sum_is_known_when_all_its_parts_are_and_it_fits()
+    {
+        Assert.Equal(6, Counting.Sum(1, 2, 3));
+        Assert.Null(Counting.Sum(1, null, 3));
+        Assert.Null(Counting.Sum(long.MaxValue, 1));
+    }
+
+    [Theory]
+    [InlineData(1L, 3L, 33L)]
+    [InlineData(0L, 3L, 0L)]
+    [InlineData(long.MaxValue, 1L, 100L)]
+    [InlineData(1L, 0L, null)]
+    [InlineData(1L, null, null)]
+    [InlineData(null, 3L, null)]
+    public void A_part_in_percent_is_known_when_both_numbers_are(long? part, long? total, long? expected) =>
+        Assert.Equal(expected, Counting.Percent(part, total));
+
+    [Theory]
     [InlineData(BatchStatus.Validating, null, null, null, null, 1L)]
     [InlineData(BatchStatus.InProgress, null, null, null, null, 1L)]
     [InlineData(BatchStatus.Completed, 1L, null, null, null, null)]
