@@ -23,18 +23,14 @@ internal sealed class CohereProvider(ProviderHttp http) : HttpBatchProvider(http
         ("BATCH_STATUS_COMPLETED", BatchStatus.Completed),
         ("BATCH_STATUS_FAILED", BatchStatus.Failed),
         ("BATCH_STATUS_CANCELING", BatchStatus.Cancelling),
-        ("BATCH_STATUS_CANCELLING", BatchStatus.Cancelling),
-        ("BATCH_STATUS_CANCELED", BatchStatus.Cancelled),
-        ("BATCH_STATUS_CANCELLED", BatchStatus.Cancelled));
+        ("BATCH_STATUS_CANCELED", BatchStatus.Cancelled));
 
     private static readonly StatusWords EmbedJobWords = new(
         ("processing", BatchStatus.InProgress),
         ("complete", BatchStatus.Completed),
         ("failed", BatchStatus.Failed),
         ("cancelling", BatchStatus.Cancelling),
-        ("canceling", BatchStatus.Cancelling),
-        ("cancelled", BatchStatus.Cancelled),
-        ("canceled", BatchStatus.Cancelled));
+        ("cancelled", BatchStatus.Cancelled));
 
     public override string Name => "cohere";
 

@@ -10,7 +10,7 @@ namespace BatchGrains.Grains.Providers;
 /// </summary>
 internal static class OpenAIShape
 {
-    /// <summary>OpenAI's own eight words, also with one L.</summary>
+    /// <summary>OpenAI's own eight words.</summary>
     public static readonly StatusWords Words = new(Eight());
 
     /// <summary>Also the words of the gateways and servers that imitate it. Those that mean different things to different servers are left out.</summary>
@@ -116,8 +116,6 @@ internal static class OpenAIShape
         ("failed", BatchStatus.Failed),
         ("expired", BatchStatus.Expired),
         ("cancelling", BatchStatus.Cancelling),
-        ("canceling", BatchStatus.Cancelling),
         ("cancelled", BatchStatus.Cancelled),
-        ("canceled", BatchStatus.Cancelled),
     ];
 }

@@ -22,8 +22,8 @@ internal static class ProviderGuide
             takes `BaseUrl`, `RequestsPerSecond`, `MinRefreshSeconds` and `TimeoutSeconds`. A setting of another name ends the start, also one that
             stands in the wrong of the two places.
 
-            A word that is not listed becomes `in_progress`, never an end; the provider's own word always stands in `processing_status`. What a
-            provider does not tell is left out.
+            Words are known in any case, and those of a cancellation with one L or two. A word that is not listed becomes `in_progress`, never
+            an end; the provider's own word always stands in `processing_status`. What a provider does not tell is left out.
 
             | provider | what to set | ids |
             |---|---|---|

@@ -10,12 +10,15 @@ internal sealed class StatusWords
     public StatusWords(params (string Word, BatchStatus Status)[] words)
     {
         Table = [.. words.Select(pair => KeyValuePair.Create(pair.Word, pair.Status.Word))];
-        _words = words.ToFrozenDictionary(pair => pair.Word, pair => pair.Status, StringComparer.OrdinalIgnoreCase);
+        _words = words.ToFrozenDictionary(pair => Folded(pair.Word), pair => pair.Status, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The table as users read it.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Table { get; }
 
-    /// <summary>What a word means, whatever its case.</summary>
-    public BatchStatus this[string? word] => word is not null && _words.TryGetValue(word.Trim(), out var status) ? status : BatchStatus.InProgress;
+    /// <summary>What a word means, whatever its case, and however it spells cancel.</summary>
+    public BatchStatus this[string? word] => word is not null && _words.TryGetValue(Folded(word), out var status) ? status : BatchStatus.InProgress;
+
+    // One L or two: a provider's documents and its answers often differ.
+    private static string Folded(string word) => word.Trim().Replace("cancell", "cancel", StringComparison.OrdinalIgnoreCase);
 }

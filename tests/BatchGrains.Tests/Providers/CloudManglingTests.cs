@@ -53,8 +53,10 @@ public sealed class CloudManglingTests
 
     private static bool ToldOfAnEnd(HttpBatchProvider provider, Batch batch, JsonElement answer) =>
         provider.Notes.Words.Any(word =>
-            string.Equals(word.Key, batch.ProcessingStatus?.Trim(), StringComparison.OrdinalIgnoreCase) && BatchStatuses.FromWord(word.Value).IsTerminal)
+            OneL(word.Key) == OneL(batch.ProcessingStatus ?? "") && BatchStatuses.FromWord(word.Value).IsTerminal)
         || (provider is GeminiProvider && answer.TryGetProperty("done", out var done) && done.ValueKind is JsonValueKind.True);
+
+    private static string OneL(string word) => word.Trim().ToUpperInvariant().Replace("CANCELL", "CANCEL", StringComparison.Ordinal);
 
     private static string Mangled(string json, int place, int value)
     {
