@@ -64,6 +64,12 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
 
     public override Batch? Read(JsonElement answer, string batchId) => OpenAIShape.Read(answer, batchId, row.Words);
 
+    // Chosen: none for a batch that failed, since it was refused as a whole.
+    public override Batch Link(Batch batch, Uri address) =>
+        row.ResultsPath is { } path && batch.Status is BatchStatus.Completed or BatchStatus.Expired or BatchStatus.Cancelled
+            ? batch with { ResultsUrl = address.AbsoluteUri + path }
+            : batch;
+
     public override BatchFault? ReadFault(UpstreamError error) => error.Status switch
     {
         404 when row.IsSelfHosted && OpenAIShape.HasNoRoute(error) => Unsupported(row.WithoutBatches),
@@ -90,7 +96,7 @@ internal sealed partial class OpenAIShapedProvider(ProviderHttp http, OpenAIShap
         }
     }
 
-    private BatchFault Hinted(BatchFault fault) => row.WhenForbidden is { } hint ? fault with { Message = $"{fault.Message} {hint}" } : fault;
+    private BatchFault Hinted(BatchFault fault) => row.WhenRefused is { } hint ? fault with { Message = $"{fault.Message} {hint}" } : fault;
 
     [GeneratedRegex(@"/v\d+[a-z0-9]*(/|$)", RegexOptions.CultureInvariant)]
     private static partial Regex VersionSegment();

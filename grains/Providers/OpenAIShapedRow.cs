@@ -25,11 +25,14 @@ internal sealed record OpenAIShapedRow
     /// <summary>The same rule for people.</summary>
     public string IdRule { get; init; } = OpenAIShapedRows.UsualIdRule;
 
+    /// <summary>The route behind the batch's own that gives its results; null where files hold them.</summary>
+    public string? ResultsPath { get; init; }
+
     /// <summary>Why there may be no batch API, and what to do then, for a server of one's own.</summary>
     public string? WithoutBatches { get; init; }
 
     /// <summary>What to add to a refusal of the account, or of the route that only some accounts have.</summary>
-    public string? WhenForbidden { get; init; }
+    public string? WhenRefused { get; init; }
 
     /// <summary>What is left out or worth knowing.</summary>
     public string Remarks { get; init; } = "OpenAI's own shape.";

@@ -50,8 +50,10 @@ internal static partial class OpenAIShapedRows
             KeyVariable = "CEREBRAS_API_KEY",
             Ids = BatchId(),
             Words = OpenAIShape.WordsWith(("queued", BatchStatus.Validating)),
-            WhenForbidden = "Cerebras' batch API is in private preview: the account must be enabled for it.",
-            Remarks = "OpenAI's own shape. `in_progress_at` and `expires_at` are often absent, as Cerebras leaves them out.",
+            ResultsPath = "/results",
+            WhenRefused = "Cerebras' batch API is in private preview: the account must be enabled for it.",
+            Remarks = "OpenAI's own shape. `in_progress_at` and `expires_at` are often absent, as Cerebras leaves them out. "
+                + "`results_url` leads to the results, also to the partial ones of a batch that expired or was cancelled.",
         },
         new()
         {
