@@ -38,7 +38,7 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
     };
 
     // The results are archived 29 days after creation; the batch is final long before.
-    public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromHours(6);
+    public override TimeSpan? FinalRecheck(BatchSnapshot final) => TimeSpan.FromHours(6);
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId, Id(), IdRule);

@@ -39,7 +39,7 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
             + "Times of the end are those of the last update. Retries reopen a batch, so a final one is read again every 10 minutes.",
     };
 
-    public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromMinutes(10);
+    public override TimeSpan? FinalRecheck(BatchSnapshot final) => TimeSpan.FromMinutes(10);
 
     public override bool MayKeepRaw => false;
 

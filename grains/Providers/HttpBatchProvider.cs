@@ -16,7 +16,7 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
 
     public virtual TimeSpan MinimumInterval => TimeSpan.Zero;
 
-    public virtual TimeSpan? FinalRecheck(BatchStatus status) => null;
+    public virtual TimeSpan? FinalRecheck(BatchSnapshot final) => null;
 
     public virtual bool MayKeepRaw => true;
 

@@ -17,8 +17,8 @@ internal interface IBatchProvider
     /// <summary>The least time between two looks at one batch that the provider documents.</summary>
     TimeSpan MinimumInterval => TimeSpan.Zero;
 
-    /// <summary>How often a batch of a final status is looked at again, where what a provider tells of it may still change; null for never.</summary>
-    TimeSpan? FinalRecheck(BatchStatus status) => null;
+    /// <summary>How often a final batch is looked at again, where what a provider tells of it may still change; null for never.</summary>
+    TimeSpan? FinalRecheck(BatchSnapshot final) => null;
 
     /// <summary>Whether an answer may be kept and shown as it came. False where it holds data of people.</summary>
     bool MayKeepRaw => true;

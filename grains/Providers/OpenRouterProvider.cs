@@ -11,8 +11,8 @@ namespace BatchGrains.Grains.Providers;
 /// </summary>
 /// <remarks>
 /// Chosen: <c>results_url</c> only for a completed batch, since the documents differ on whether the other ends have results. A 402 carries the
-/// batch, whose results are held back for want of credits: it is shown with that as its error and without a link to results, and a completed
-/// batch is read again, since the results are released once the account is topped up.
+/// batch, whose results are held back for want of credits: it is shown with that as its error and without a link to results, and is read
+/// again, since the results are released once the account is topped up.
 /// </remarks>
 internal sealed class OpenRouterProvider(ProviderHttp http) : HttpBatchProvider(http)
 {
@@ -36,12 +36,13 @@ internal sealed class OpenRouterProvider(ProviderHttp http) : HttpBatchProvider(
         Ids = "`batch_…`",
         Words = Words.Table,
         Remarks = "There are no files and no times of single states but the end. Inline results are skipped; `results_url` leads to them once the "
-            + "batch is completed. The upstream provider's name stands in `metadata`. A lack of credits to release the results is shown in `errors`; a "
-            + "completed batch is read again every hour.",
+            + "batch is completed. The upstream provider's name stands in `metadata`. A lack of credits to release the results is shown in `errors`; "
+            + "such a batch is read again every hour.",
     };
 
     // "Top up and poll again", says the 402.
-    public override TimeSpan? FinalRecheck(BatchStatus status) => status is BatchStatus.Completed ? TimeSpan.FromHours(1) : null;
+    public override TimeSpan? FinalRecheck(BatchSnapshot final) =>
+        final is { Status: BatchStatus.Completed, Batch.ResultsUrl: null } ? TimeSpan.FromHours(1) : null;
 
     protected override IReadOnlyList<string> Skipped { get; } = ["results"];
 

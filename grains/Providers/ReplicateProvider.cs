@@ -34,11 +34,13 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
         Ids = "the id of a prediction",
         Words = Words.Table,
         Remarks = "Replicate has no batches: one prediction is shown as a batch of one. Input and output are skipped. `results_url` is given while "
-            + "Replicate keeps the data (an hour by default, so a completed one is read again every hour). `progress` is the last progress bar in the logs.",
+            + "Replicate keeps the data (an hour by default, so until then a completed one is read again every hour). `progress` is the last "
+            + "progress bar in the logs.",
     };
 
     // What a prediction of the API made is removed after an hour, and the link to it must go.
-    public override TimeSpan? FinalRecheck(BatchStatus status) => status is BatchStatus.Completed ? TimeSpan.FromHours(1) : null;
+    public override TimeSpan? FinalRecheck(BatchSnapshot final) =>
+        final is { Status: BatchStatus.Completed, Batch.ResultsUrl: not null } ? TimeSpan.FromHours(1) : null;
 
     protected override IReadOnlyList<string> Skipped { get; } = ["input", "output"];
 

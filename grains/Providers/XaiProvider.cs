@@ -40,7 +40,7 @@ internal sealed partial class XaiProvider(ProviderHttp http) : HttpBatchProvider
     };
 
     // After a cancel the counters were seen to go back within 20 seconds.
-    public override TimeSpan? FinalRecheck(BatchStatus status) => TimeSpan.FromMinutes(status is BatchStatus.Cancelled ? 1 : 10);
+    public override TimeSpan? FinalRecheck(BatchSnapshot final) => TimeSpan.FromMinutes(final.Status is BatchStatus.Cancelled ? 1 : 10);
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId, Id(), OpenAIShapedRows.UsualIdRule);

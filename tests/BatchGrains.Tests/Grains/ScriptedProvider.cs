@@ -37,7 +37,7 @@ internal sealed class ScriptedProvider : IBatchProvider
 
     public int MostInFlight { get; private set; }
 
-    public TimeSpan? FinalRecheck(BatchStatus status) => Recheck;
+    public TimeSpan? FinalRecheck(BatchSnapshot final) => Recheck;
 
     public AccountOptions? AccountFromEnvironment(AccountVariables variables) =>
         variables.Credential(Variable) is { } key ? new AccountOptions { ApiKey = key } : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BatchGrains.Grains;
 using BatchGrains.Grains.Accounts;
 using BatchGrains.Grains.Providers;
 using BatchGrains.Serialization;
@@ -22,6 +23,22 @@ internal static class AdapterProbe
         "default",
         new ProviderOptions { BaseUrl = baseUrl is null ? null : new Uri(baseUrl) },
         credentials ?? new AccountOptions { ApiKey = Key });
+
+    /// <summary>How often the provider has a final batch looked at again.</summary>
+    public static TimeSpan? Recheck(IBatchProvider provider, Batch final)
+    {
+        var json = SnapshotRenderer.Render(final);
+        return provider.FinalRecheck(new BatchSnapshot
+        {
+            Json = json,
+            ETag = SnapshotRenderer.ETag(json.Span),
+            Version = 1,
+            Status = final.Status,
+            ObservedAt = DateTimeOffset.UnixEpoch,
+            ChangedAt = DateTimeOffset.UnixEpoch,
+            LatencyMilliseconds = 0,
+        });
+    }
 
     /// <summary>The batch says what the JSON says, no more and no less.</summary>
     public static void AssertSays(string expected, Batch? batch)

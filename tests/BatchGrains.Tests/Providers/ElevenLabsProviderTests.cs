@@ -128,7 +128,7 @@ public sealed class ElevenLabsProviderTests
     [Fact]
     public void A_retry_reopens_a_batch_so_a_final_one_is_read_again()
     {
-        Assert.NotNull(Provider.FinalRecheck(BatchStatus.Completed));
+        Assert.NotNull(AdapterProbe.Recheck(Provider, new Batch { Id = Id, Status = BatchStatus.Completed }));
         Assert.Contains("ELEVENLABS_API_KEY", Provider.WhyNot(new ProviderOptions(), null)!.Message, StringComparison.Ordinal);
     }
 

@@ -79,11 +79,17 @@ public sealed class OpenRouterProviderTests
             """,
         status: 402);
 
-    [Fact]
-    public void A_completed_batch_is_read_again_since_its_results_may_have_been_released_meanwhile()
+    [Theory]
+    [InlineData(""" "status":"completed","results":null,"error":{"code":402,"message":"Insufficient credits"}}""", 402, true)]
+    [InlineData(""" "status":"completed","results":[],"error":null}""", 200, false)]
+    [InlineData(""" "status":"failed","error":{"message":"Line 7."}}""", 200, false)]
+    [InlineData(""" "status":"expired"}""", 200, false)]
+    [InlineData(""" "status":"cancelled"}""", 200, false)]
+    public async Task A_final_batch_is_read_again_only_while_its_results_are_held_back(string given, int status, bool again)
     {
-        Assert.Equal(TimeSpan.FromHours(1), Provider.FinalRecheck(BatchStatus.Completed));
-        Assert.Null(Provider.FinalRecheck(BatchStatus.Failed));
+        var (answer, _) = await WholeAnswer.AskAsync(Make, Id, Start + given, status);
+
+        Assert.Equal(again ? TimeSpan.FromHours(1) : null, AdapterProbe.Recheck(Provider, answer.Batch!));
     }
 
     [Theory]

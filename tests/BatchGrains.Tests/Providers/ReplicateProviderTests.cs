@@ -77,6 +77,19 @@ public sealed class ReplicateProviderTests
     public Task Every_state_is_told(string given, string expected) => WholeAnswer.AssertSaysAsync(Make, Id, Start + given, Same + expected);
 
     [Theory]
+    [InlineData(""" "status":"succeeded","data_removed":false}""", true)]
+    [InlineData(""" "status":"succeeded"}""", true)]
+    [InlineData(""" "status":"succeeded","data_removed":true}""", false)]
+    [InlineData(""" "status":"failed","data_removed":false}""", false)]
+    [InlineData(""" "status":"canceled"}""", false)]
+    public async Task A_final_prediction_is_read_again_only_until_its_data_is_removed(string given, bool again)
+    {
+        var (answer, _) = await WholeAnswer.AskAsync(Make, Id, Start + given);
+
+        Assert.Equal(again ? TimeSpan.FromHours(1) : null, AdapterProbe.Recheck(Provider, answer.Batch!));
+    }
+
+    [Theory]
     [InlineData(401, """{"title":"Unauthenticated","detail":"You did not pass a valid authentication token","status":401}""", BatchFaultCode.ProviderAuthFailed)]
     [InlineData(402, """{"title":"Insufficient credit","detail":"no credit","status":402}""", BatchFaultCode.ProviderAuthFailed)]
     [InlineData(404, """{"detail":"The requested resource could not be found."}""", BatchFaultCode.BatchNotFound)]

@@ -64,8 +64,8 @@ public sealed class XaiProviderTests
     [Fact]
     public void A_final_batch_is_read_again_and_a_cancelled_one_soon()
     {
-        Assert.Equal(TimeSpan.FromMinutes(10), Provider().FinalRecheck(BatchStatus.Completed));
-        Assert.Equal(TimeSpan.FromMinutes(1), Provider().FinalRecheck(BatchStatus.Cancelled));
+        Assert.Equal(TimeSpan.FromMinutes(10), Recheck(Provider(), new Batch { Id = Id, Status = BatchStatus.Completed }));
+        Assert.Equal(TimeSpan.FromMinutes(1), Recheck(Provider(), new Batch { Id = Id, Status = BatchStatus.Cancelled }));
     }
 
     [Fact]
