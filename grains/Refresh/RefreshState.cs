@@ -127,20 +127,20 @@ internal sealed class RefreshState
         Fault = null;
         _failures = 0;
         _notFoundLooks = 0;
-        _leastLookAt = now + Longer(limits.MinimumInterval, outcome.RetryAfter);
+        _leastLookAt = now + limits.LeastAfter(outcome.RetryAfter);
         _nextLookAt = Snapshot.IsFinal
-            ? limits.RecheckOf(Snapshot, now)
+            ? limits.RecheckOf(Snapshot, now, outcome.RetryAfter)
             : now + RefreshPolicy.FreshFor(now - Snapshot.ChangedAt, limits, outcome.RetryAfter, jitter);
         return changed || rebound;
     }
 
     private bool Failed(BatchFault fault, LookOutcome outcome, in RefreshLimits limits, DateTimeOffset now, double jitter)
     {
-        _leastLookAt = now + Longer(limits.MinimumInterval, outcome.RetryAfter);
+        _leastLookAt = now + limits.LeastAfter(outcome.RetryAfter);
         if (Snapshot is { IsFinal: true } final)
         {
             // A final snapshot stays true, whatever becomes of the provider's record of it.
-            _nextLookAt = limits.RecheckOf(final, now);
+            _nextLookAt = limits.RecheckOf(final, now, outcome.RetryAfter);
             return false;
         }
 

@@ -41,6 +41,57 @@ public sealed class FinalAndStoredTests
     }
 
     [Fact]
+    public void A_final_batch_is_looked_at_again_no_sooner_than_the_least_interval_that_is_set()
+    {
+        var limits = Limits.Of(recheck: 60, floor: 3600);
+
+        See(0, Ended(BatchStatus.Cancelled), limits);
+        Assert.Equal(At(3600), _state.NextLookAt);
+
+        See(3600, Fault(BatchFaultCode.ProviderError), limits);
+        Assert.Equal(At(7200), _state.NextLookAt);
+
+        var restored = new RefreshState();
+        restored.Restore(new BatchState { Snapshot = _state.Snapshot, Account = _state.Account }, limits);
+        Assert.Equal(At(3600), restored.NextLookAt);
+    }
+
+    [Fact]
+    public void A_final_batch_is_looked_at_again_no_sooner_than_the_provider_asked_for()
+    {
+        var limits = Limits.Of(recheck: 60);
+
+        See(0, Ended(BatchStatus.Cancelled) with { RetryAfter = TimeSpan.FromSeconds(90) }, limits);
+        Assert.Equal(At(90), _state.NextLookAt);
+
+        See(90, Fault(BatchFaultCode.ProviderRateLimited) with { RetryAfter = TimeSpan.FromSeconds(120) }, limits);
+        Assert.Equal(At(210), _state.NextLookAt);
+
+        See(210, Fault(BatchFaultCode.ProviderRateLimited) with { RetryAfter = TimeSpan.FromSeconds(30) }, limits);
+        Assert.Equal(At(270), _state.NextLookAt);
+    }
+
+    [Fact]
+    public void A_later_final_snapshot_of_another_activation_is_read_again_no_sooner_than_the_least_interval_that_is_set()
+    {
+        See(0, Running(1));
+        var other = new RefreshState();
+        other.Apply(Ended(BatchStatus.Completed), Limits.Of(), keepRaw: false, At(60), jitter: 0);
+
+        _state.Reconcile(new BatchState { Snapshot = other.Snapshot, Account = "other" }, Limits.Of(recheck: 60, floor: 600));
+
+        Assert.Equal(At(660), _state.NextLookAt);
+    }
+
+    [Fact]
+    public void A_final_batch_that_is_never_looked_at_again_stays_so_whatever_the_provider_asked_for()
+    {
+        See(0, Ended(BatchStatus.Completed) with { RetryAfter = TimeSpan.FromSeconds(90) }, Limits.Of(floor: 3600));
+
+        Assert.Null(_state.NextLookAt);
+    }
+
+    [Fact]
     public void A_final_batch_that_reopens_goes_on_with_a_higher_version()
     {
         var limits = Limits.Of(recheck: 600);
