@@ -28,6 +28,8 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
 
     protected override string? KeyVariable => "ANTHROPIC_API_KEY";
 
+    protected override string? KeyHeader => "x-api-key";
+
     public override ProviderNotes Notes { get; } = new()
     {
         Settings = "`ApiKey` or `ANTHROPIC_API_KEY`",
@@ -71,13 +73,10 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
             CreatedAt = answer.Time("created_at"),
             ExpiresAt = answer.Time("expires_at"),
             InProgressAt = answer.Time("created_at"),
-            CompletedAt = status is BatchStatus.Completed ? ended : null,
-            ExpiredAt = status is BatchStatus.Expired ? ended : null,
             CancellingAt = cancelled,
-            CancelledAt = status is BatchStatus.Cancelled ? ended : null,
             ResultsUrl = answer.Text("results_url"),
             ArchivedAt = answer.Time("archived_at"),
-        };
+        }.EndedAt(ended);
     }
 
     public override BatchFault? ReadFault(UpstreamError error) => error switch
@@ -90,9 +89,8 @@ internal sealed partial class AnthropicProvider(ProviderHttp http) : HttpBatchPr
 
     protected override ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
     {
-        request.Headers.TryAddWithoutValidation("x-api-key", account.Credentials.ApiKey?.Trim());
         request.Headers.Add("anthropic-version", "2023-06-01");
-        return default;
+        return base.AuthorizeAsync(request, account, cancellationToken);
     }
 
     private static RequestCounts? Counts(JsonElement box)

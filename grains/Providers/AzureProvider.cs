@@ -22,6 +22,8 @@ internal sealed partial class AzureProvider(ProviderHttp http, EntraTokens token
 
     public override string Name => "azure";
 
+    protected override string? KeyHeader => "api-key";
+
     public override ProviderNotes Notes { get; } = new()
     {
         Settings = "`Endpoint` and `ApiKey`, or `AZURE_OPENAI_ENDPOINT` and `AZURE_OPENAI_API_KEY`; `UseEntra` instead of the key, with `EntraScope` where the token's is not "
@@ -80,8 +82,7 @@ internal sealed partial class AzureProvider(ProviderHttp http, EntraTokens token
     {
         if (!account.Credentials.UseEntra)
         {
-            request.Headers.TryAddWithoutValidation("api-key", account.Credentials.ApiKey?.Trim());
-            return null;
+            return await base.AuthorizeAsync(request, account, cancellationToken);
         }
 
         var token = await tokens.GetAsync(account, account.Credentials.EntraScope ?? Scope(request.RequestUri!), cancellationToken);

@@ -106,14 +106,10 @@ internal sealed partial class BedrockProvider(ProviderHttp http, AwsCredentials 
             Progress = Counting.Progress(status, Counting.Percent(processed, counts?.Total)),
             CreatedAt = answer.Time("submitTime"),
             ExpiresAt = answer.Time("jobExpirationTime"),
-            CompletedAt = status is BatchStatus.Completed ? ended : null,
-            FailedAt = status is BatchStatus.Failed ? ended : null,
-            ExpiredAt = status is BatchStatus.Expired ? ended : null,
             CancellingAt = status is BatchStatus.Cancelling ? modified : null,
-            CancelledAt = status is BatchStatus.Cancelled ? ended : null,
             OutputFileId = Output(answer, arn ?? batchId),
             Errors = status is BatchStatus.Failed && answer.Text("message") is { } message ? ErrorList.Single(message, "failed") : null,
-        };
+        }.EndedAt(ended);
     }
 
     public override BatchFault? ReadFault(UpstreamError error) => (error.Status, error.Type) switch

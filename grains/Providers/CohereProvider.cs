@@ -86,13 +86,10 @@ internal sealed class CohereProvider(ProviderHttp http) : HttpBatchProvider(http
             RequestCounts = counts,
             Progress = Counting.Progress(status, counts),
             CreatedAt = batch.Time("created_at"),
-            CompletedAt = status is BatchStatus.Completed ? updated : null,
-            FailedAt = status is BatchStatus.Failed ? updated : null,
             CancellingAt = status is BatchStatus.Cancelling ? updated : null,
-            CancelledAt = status is BatchStatus.Cancelled ? updated : null,
             OutputFileId = batch.Text("output_dataset_id"),
             Errors = status is BatchStatus.Failed && batch.Text("status_reason") is { } reason ? ErrorList.Single(reason, "failed") : null,
-        };
+        }.EndedAt(updated);
     }
 
     /// <summary>An embed job, which has no counts and no times but that of its creation.</summary>

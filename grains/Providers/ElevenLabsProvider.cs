@@ -29,6 +29,8 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
 
     protected override string? KeyVariable => "ELEVENLABS_API_KEY";
 
+    protected override string? KeyHeader => "xi-api-key";
+
     public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`); `BaseUrl` for a regional host, such as `https://api.eu.residency.elevenlabs.io/v1`",
@@ -74,13 +76,10 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
             ProcessingStatus = word,
             RequestCounts = counts is null ? null : counts with { Succeeded = null, Failed = null },
             Progress = Counting.Progress(status, counts),
-            Metadata = Metadata(answer),
+            Metadata = MetadataReader.Pick(answer, "agent_id", "agent_name", "name", "retry_count"),
             CreatedAt = answer.Time("created_at_unix"),
             InProgressAt = status is not BatchStatus.Validating && scheduled <= updated ? scheduled : null,
-            CompletedAt = status is BatchStatus.Completed ? updated : null,
-            FailedAt = status is BatchStatus.Failed ? updated : null,
-            CancelledAt = status is BatchStatus.Cancelled ? updated : null,
-        };
+        }.EndedAt(updated);
     }
 
     public override Batch Link(Batch batch, Uri address) =>
@@ -98,26 +97,6 @@ internal sealed partial class ElevenLabsProvider(ProviderHttp http) : HttpBatchP
             _ when error.CallsMalformed("batch_id") => CommonFaults.NotFound(Name),
             _ => CommonFaults.Of(Name, safe),
         };
-    }
-
-    protected override ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
-    {
-        request.Headers.TryAddWithoutValidation("xi-api-key", account.Credentials.ApiKey?.Trim());
-        return default;
-    }
-
-    private static Dictionary<string, string>? Metadata(JsonElement answer)
-    {
-        var notes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in (ReadOnlySpan<string>)["agent_id", "agent_name", "name", "retry_count"])
-        {
-            if (answer.Text(name) is { } text)
-            {
-                notes[name] = text;
-            }
-        }
-
-        return notes.Count == 0 ? null : notes;
     }
 
     [GeneratedRegex(@"\A(?!(?i:submit|workspace)\z)[A-Za-z0-9_-]{1,200}\z", RegexOptions.CultureInvariant)]

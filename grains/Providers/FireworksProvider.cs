@@ -120,14 +120,10 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
             CreatedAt = answer.Time("createTime"),
             ExpiresAt = answer.Time("expireTime"),
             InProgressAt = lifecycle?.Time("runStartTime"),
-            CompletedAt = status is BatchStatus.Completed ? end : null,
-            FailedAt = status is BatchStatus.Failed ? end : null,
-            ExpiredAt = status is BatchStatus.Expired ? end : null,
-            CancelledAt = status is BatchStatus.Cancelled ? end : null,
             OutputFileId = answer.Text("outputDatasetId"),
             Errors = answer.Part("status") is { } told ? Errors(told) : null,
             OperationName = name,
-        };
+        }.EndedAt(end);
     }
 
     public override BatchFault? ReadFault(UpstreamError error) => error switch

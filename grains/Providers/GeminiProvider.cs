@@ -40,6 +40,8 @@ internal sealed partial class GeminiProvider(ProviderHttp http) : HttpBatchProvi
 
     protected override string? KeyVariable => "GEMINI_API_KEY";
 
+    protected override string? KeyHeader => "x-goog-api-key";
+
     public override ProviderNotes Notes { get; } = new()
     {
         Settings = "`ApiKey` or `GEMINI_API_KEY`",
@@ -90,24 +92,14 @@ internal sealed partial class GeminiProvider(ProviderHttp http) : HttpBatchProvi
             Progress = Counting.Progress(status, counts),
             CreatedAt = created,
             ExpiresAt = created + SecondsToExpiry,
-            CompletedAt = status is BatchStatus.Completed ? ended : null,
-            FailedAt = status is BatchStatus.Failed ? ended : null,
-            ExpiredAt = status is BatchStatus.Expired ? ended : null,
-            CancelledAt = status is BatchStatus.Cancelled ? ended : null,
             OutputFileId = batch.Part("output")?.Text("responsesFile") ?? answer.Part("response")?.Text("responsesFile"),
             Errors = answer.Part("error") is { } error ? GoogleErrors.Read(error) : null,
             OperationName = name,
             Done = answer.Flag("done") ?? status.IsTerminal,
-        };
+        }.EndedAt(ended);
     }
 
     public override BatchFault? ReadFault(UpstreamError error) => GoogleErrors.Fault(Name, error);
-
-    protected override ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
-    {
-        request.Headers.TryAddWithoutValidation("x-goog-api-key", account.Credentials.ApiKey?.Trim());
-        return default;
-    }
 
     private static BatchStatus Status(string? word, JsonElement operation)
     {

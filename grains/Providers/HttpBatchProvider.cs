@@ -23,6 +23,12 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
     /// <summary>The customary environment variable with the key, where a key is all that an account needs.</summary>
     protected virtual string? KeyVariable => null;
 
+    /// <summary>The header that carries the key; null for a bearer token.</summary>
+    protected virtual string? KeyHeader => null;
+
+    /// <summary>Why there is nothing to ask for, and what a key would show, where a batch is not what the provider has; null where it is.</summary>
+    protected virtual string? WithoutKey => null;
+
     /// <summary>The members of an answer that hold results and are not read, see <see cref="JsonSkim"/>.</summary>
     protected virtual IReadOnlyList<string> Skipped => [];
 
@@ -30,7 +36,9 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
         KeyVariable is { } name && variables.Credential(name) is { } key ? new AccountOptions { ApiKey = key } : null;
 
     public virtual BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) =>
-        string.IsNullOrWhiteSpace(account?.ApiKey) ? NotConfigured(settings, account, "ApiKey", KeyVariable) : null;
+        !string.IsNullOrWhiteSpace(account?.ApiKey) ? null
+        : WithoutKey is { } why ? Unsupported($"{why}, set Providers:{Name}:Accounts:0:ApiKey or the environment variable {KeyVariable}.")
+        : NotConfigured(settings, account, "ApiKey", KeyVariable);
 
     public abstract BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts);
 
@@ -52,12 +60,21 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
     /// <summary>What the provider's own dialect means; null leaves it to <see cref="CommonFaults"/>.</summary>
     public virtual BatchFault? ReadFault(UpstreamError error) => null;
 
-    /// <summary>Adds the credentials. The default is a bearer token.</summary>
+    /// <summary>Adds the credentials. The default is the key, in <see cref="KeyHeader"/> or as a bearer token.</summary>
     /// <returns>A fault when there are none to be had.</returns>
     protected virtual ValueTask<BatchFault?> AuthorizeAsync(HttpRequestMessage request, ProviderAccount account, CancellationToken cancellationToken)
     {
         // A key from a file often ends with a line break, which no header may hold.
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", account.Credentials.ApiKey?.Trim());
+        var key = account.Credentials.ApiKey?.Trim();
+        if (KeyHeader is { } header)
+        {
+            request.Headers.TryAddWithoutValidation(header, key);
+        }
+        else
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
         return default;
     }
 

@@ -34,6 +34,8 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
 
     protected override string? KeyVariable => "HF_TOKEN";
 
+    protected override string? WithoutKey => "Hugging Face has no batch inference API. To see a job as a batch of one";
+
     public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`); without it `unsupported_operation`",
@@ -44,11 +46,6 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
     };
 
     protected override IReadOnlyList<string> Skipped { get; } = ["command", "arguments", "environment", "secrets", "volumes"];
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
-        ? Unsupported($"Hugging Face has no batch inference API. To see a job as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
-            + $"or the environment variable {KeyVariable}.")
-        : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId, Id(), IdRule, name => $"{name.Groups[1].Value}/{name.Groups[2].Value.ToLowerInvariant()}");
@@ -83,12 +80,9 @@ internal sealed partial class HuggingFaceProvider(ProviderHttp http) : HttpBatch
             CreatedAt = answer.Time("createdAt"),
             ExpiresAt = Deadline(started, answer.Count("timeoutSeconds")),
             InProgressAt = started,
-            CompletedAt = status is BatchStatus.Completed ? end : null,
-            FailedAt = status is BatchStatus.Failed ? end : null,
-            CancelledAt = status is BatchStatus.Cancelled ? end : null,
             Errors = status is BatchStatus.Failed ? ErrorList.Single(given?.Text("message"), stage) : null,
             OperationName = batchId,
-        };
+        }.EndedAt(end);
     }
 
     // The web page has the address of the API without its first segment.

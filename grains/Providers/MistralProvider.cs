@@ -71,14 +71,10 @@ internal sealed partial class MistralProvider(ProviderHttp http) : HttpBatchProv
             Metadata = MetadataReader.Read(answer.Member("metadata")),
             CreatedAt = answer.Time("created_at"),
             InProgressAt = answer.Time("started_at"),
-            CompletedAt = status is BatchStatus.Completed ? ended : null,
-            FailedAt = status is BatchStatus.Failed ? ended : null,
-            ExpiredAt = status is BatchStatus.Expired ? ended : null,
-            CancelledAt = status is BatchStatus.Cancelled ? ended : null,
             OutputFileId = answer.Text("output_file"),
             ErrorFileId = answer.Text("error_file"),
             Errors = Errors(answer),
-        };
+        }.EndedAt(ended);
     }
 
     public override BatchFault? ReadFault(UpstreamError error) => error.Status switch

@@ -48,8 +48,6 @@ internal static class OpenAIShape
 
         var status = words[word];
         var counts = Counts(answer, status);
-        // Some servers know one time of ending for all ends (vLLM's production stack).
-        var ended = answer.Time("completed_at");
         return new Batch
         {
             Id = id ?? batchId,
@@ -66,16 +64,12 @@ internal static class OpenAIShape
             ExpiresAt = answer.Time("expires_at"),
             InProgressAt = answer.Time("in_progress_at"),
             FinalizingAt = answer.Time("finalizing_at"),
-            CompletedAt = status is BatchStatus.Completed ? ended : null,
-            FailedAt = status is BatchStatus.Failed ? answer.Time("failed_at") ?? ended : null,
-            ExpiredAt = status is BatchStatus.Expired ? answer.Time("expired_at") ?? ended : null,
             CancellingAt = answer.Time("cancelling_at") ?? answer.Time("canceling_at"),
-            CancelledAt = status is BatchStatus.Cancelled ? answer.Time("cancelled_at") ?? answer.Time("canceled_at") ?? ended : null,
             OutputFileId = answer.Text("output_file_id"),
             ErrorFileId = answer.Text("error_file_id"),
             Errors = ErrorList.Read(answer.Member("errors")) ?? ErrorList.Read(answer.Member("error")),
             Usage = UsageReader.Read(answer.Member("usage")),
-        };
+        }.EndedAt(EndTime(answer, status));
     }
 
     /// <summary>
@@ -95,6 +89,15 @@ internal static class OpenAIShape
         && (message is "Not Found"
             || message.StartsWith("Invalid URL", StringComparison.Ordinal)
             || message.StartsWith("Unknown request URL", StringComparison.Ordinal));
+
+    // Some servers know one time of ending for all ends (vLLM's production stack).
+    private static long? EndTime(JsonElement answer, BatchStatus status) => status switch
+    {
+        BatchStatus.Failed => answer.Time("failed_at"),
+        BatchStatus.Expired => answer.Time("expired_at"),
+        BatchStatus.Cancelled => answer.Time("cancelled_at") ?? answer.Time("canceled_at"),
+        _ => null,
+    } ?? answer.Time("completed_at");
 
     // request_counts: { total }, request_counts: total, or total and total_requests beside it.
     private static RequestCounts? Counts(JsonElement answer, BatchStatus status)

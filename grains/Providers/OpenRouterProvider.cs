@@ -75,16 +75,12 @@ internal sealed class OpenRouterProvider(ProviderHttp http) : HttpBatchProvider(
             ProcessingStatus = word,
             RequestCounts = counts,
             Progress = Counting.Progress(status, counts),
-            Metadata = answer.Text("provider") is { } upstream ? new Dictionary<string, string> { ["provider"] = upstream } : null,
+            Metadata = MetadataReader.Pick(answer, "provider"),
             CreatedAt = answer.Time("created_at"),
             ExpiresAt = answer.Time("expires_at"),
-            CompletedAt = status is BatchStatus.Completed ? end : null,
-            FailedAt = status is BatchStatus.Failed ? end : null,
-            ExpiredAt = status is BatchStatus.Expired ? end : null,
-            CancelledAt = status is BatchStatus.Cancelled ? end : null,
             Errors = ErrorList.Read(answer.Member("error")),
             Usage = UsageReader.Read(answer.Member("usage")),
-        };
+        }.EndedAt(end);
     }
 
     public override Batch Link(Batch batch, Uri address) =>

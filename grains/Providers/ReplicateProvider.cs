@@ -28,6 +28,8 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
 
     protected override string? KeyVariable => "REPLICATE_API_TOKEN";
 
+    protected override string? WithoutKey => "Replicate has no batch API. To see a prediction as a batch of one";
+
     public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`); without it `unsupported_operation`",
@@ -43,11 +45,6 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
         final is { Status: BatchStatus.Completed, Batch.ResultsUrl: not null } ? TimeSpan.FromHours(1) : null;
 
     protected override IReadOnlyList<string> Skipped { get; } = ["input", "output"];
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
-        ? Unsupported($"Replicate has no batch API. To see a prediction as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
-            + $"or the environment variable {KeyVariable}.")
-        : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId, Id(), "the id of a prediction: up to 64 lower-case letters and digits");
@@ -74,20 +71,16 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
             ProcessingStatus = word,
             RequestCounts = Counting.OfOne(status),
             Progress = Counting.Progress(status, Percent(answer.Text("logs"))),
-            Metadata = Metadata(answer),
+            Metadata = MetadataReader.Pick(answer, "deployment", "version"),
             CreatedAt = answer.Time("created_at"),
             ExpiresAt = answer.Time("deadline"),
             InProgressAt = answer.Time("started_at"),
-            CompletedAt = status is BatchStatus.Completed ? end : null,
-            FailedAt = status is BatchStatus.Failed ? end : null,
-            ExpiredAt = status is BatchStatus.Expired ? end : null,
-            CancelledAt = status is BatchStatus.Cancelled ? end : null,
             Errors = answer.Member("error") is { } error ? ErrorList.Single(error.AsText() ?? error.AsJson()) : null,
             ResultsUrl = status is BatchStatus.Completed && answer.Flag("data_removed") is not true && answer.Part("urls") is { } urls
                 ? urls.Text("web") ?? urls.Text("get")
                 : null,
             OperationName = id,
-        };
+        }.EndedAt(end);
     }
 
     public override BatchFault? ReadFault(UpstreamError error) => error switch
@@ -106,20 +99,6 @@ internal sealed partial class ReplicateProvider(ProviderHttp http) : HttpBatchPr
         logs is not null && ProgressBar().Match(logs) is { Success: true } bar
             ? long.Parse(bar.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
             : null;
-
-    private static Dictionary<string, string>? Metadata(JsonElement answer)
-    {
-        var notes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in (ReadOnlySpan<string>)["deployment", "version"])
-        {
-            if (answer.Text(name) is { } text)
-            {
-                notes[name] = text;
-            }
-        }
-
-        return notes.Count == 0 ? null : notes;
-    }
 
     [GeneratedRegex(@"\A[a-z0-9]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Id();

@@ -27,6 +27,8 @@ internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvi
 
     protected override string? KeyVariable => "RUNWAYML_API_SECRET";
 
+    protected override string? WithoutKey => "Runway has no batch API. To see a task as a batch of one";
+
     public override ProviderNotes Notes => new()
     {
         Settings = $"`ApiKey` (or `{KeyVariable}`); without it `unsupported_operation`",
@@ -40,11 +42,6 @@ internal sealed partial class RunwayProvider(ProviderHttp http) : HttpBatchProvi
     public override TimeSpan MinimumInterval => TimeSpan.FromSeconds(5);
 
     protected override IReadOnlyList<string> Skipped { get; } = ["output"];
-
-    public override BatchFault? WhyNot(ProviderOptions settings, AccountOptions? account) => string.IsNullOrWhiteSpace(account?.ApiKey)
-        ? Unsupported($"Runway has no batch API. To see a task as a batch of one, set Providers:{Name}:Accounts:0:ApiKey "
-            + $"or the environment variable {KeyVariable}.")
-        : null;
 
     public override BatchIdentity Identify(string batchId, ProviderOptions settings, IReadOnlyList<ProviderAccount> accounts) =>
         BatchIdRule.Check(batchId.ToLowerInvariant(), Id(), "the id of a task, a UUID");

@@ -46,15 +46,11 @@ internal sealed partial record SandboxPlan(int Seconds, string Ending)
             ExpiresAt = Ending is "expires" ? Moment(1) : Moment(0) + Math.Max(Seconds, 24 * 60 * 60),
             InProgressAt = part >= Started ? Moment(Started) : null,
             FinalizingAt = part >= Worked && IsWorkedOff ? Moment(Worked) : null,
-            CompletedAt = status is BatchStatus.Completed ? Moment(1) : null,
-            FailedAt = status is BatchStatus.Failed ? Moment(1) : null,
-            ExpiredAt = status is BatchStatus.Expired ? Moment(1) : null,
             CancellingAt = Ending is "cancelled" && part >= CancelAsked ? Moment(CancelAsked) : null,
-            CancelledAt = status is BatchStatus.Cancelled ? Moment(1) : null,
             OutputFileId = status is BatchStatus.Completed ? $"file-{batchId}-output" : null,
             ErrorFileId = status is BatchStatus.Completed && failed > 0 ? $"file-{batchId}-errors" : null,
             Errors = status is BatchStatus.Failed ? ErrorList.Single("This sandbox batch fails, as its id says.", "sandbox_failure") : null,
-        };
+        }.EndedAt(Moment(1));
 
         long Moment(double ofLife) => start.AddSeconds(Seconds * ofLife).ToUnixTimeSeconds();
     }

@@ -135,15 +135,11 @@ internal sealed partial class VertexProvider(ProviderHttp http, GoogleTokens tok
             Metadata = MetadataReader.Read(answer.Member("labels")),
             CreatedAt = answer.Time("createTime"),
             InProgressAt = answer.Time("startTime"),
-            CompletedAt = status is BatchStatus.Completed ? ended : null,
-            FailedAt = status is BatchStatus.Failed ? ended : null,
-            ExpiredAt = status is BatchStatus.Expired ? ended : null,
             CancellingAt = status is BatchStatus.Cancelling ? updated : null,
-            CancelledAt = status is BatchStatus.Cancelled ? ended : null,
             OutputFileId = Output(answer.Part("outputInfo") ?? default),
             Errors = GoogleErrors.Read([answer.Part("error") ?? default, .. answer.Items("partialFailures")]),
             Done = status.IsTerminal,
-        };
+        }.EndedAt(ended);
     }
 
     public override BatchFault? ReadFault(UpstreamError error) => GoogleErrors.Fault(Name, error);

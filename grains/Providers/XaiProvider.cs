@@ -71,6 +71,7 @@ internal sealed partial class XaiProvider(ProviderHttp http) : HttpBatchProvider
             Canceled = cancelled,
             Pending = pending,
         };
+        // The time of a cancel is that of the end, but not of a batch that was completed all the same.
         return new Batch
         {
             Id = id ?? batchId,
@@ -80,11 +81,9 @@ internal sealed partial class XaiProvider(ProviderHttp http) : HttpBatchProvider
             Progress = Counting.Progress(status, counts),
             CreatedAt = answer.Time("create_time"),
             ExpiresAt = answer.Time("expire_time"),
-            FailedAt = status is BatchStatus.Failed ? cancelTime : null,
             CancellingAt = status is BatchStatus.Failed ? null : cancelTime,
-            CancelledAt = status is BatchStatus.Cancelled ? cancelTime : null,
             Errors = reason is null ? null : ErrorList.Single(reason, "cancelled_by_provider"),
-        };
+        }.EndedAt(status is BatchStatus.Completed ? null : cancelTime);
 
         BatchStatus Status()
         {
