@@ -89,6 +89,7 @@ internal sealed class CohereProvider(ProviderHttp http) : HttpBatchProvider(http
             CancellingAt = status is BatchStatus.Cancelling ? updated : null,
             OutputFileId = batch.Text("output_dataset_id"),
             Errors = status is BatchStatus.Failed && batch.Text("status_reason") is { } reason ? ErrorList.Single(reason, "failed") : null,
+            Usage = UsageReader.Of(batch.Count("input_tokens"), batch.Count("output_tokens")),
         }.EndedAt(updated);
     }
 

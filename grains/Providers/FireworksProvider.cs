@@ -122,6 +122,7 @@ internal sealed partial class FireworksProvider(ProviderHttp http) : HttpBatchPr
             InProgressAt = lifecycle?.Time("runStartTime"),
             OutputFileId = answer.Text("outputDatasetId"),
             Errors = answer.Part("status") is { } told ? Errors(told) : null,
+            Usage = UsageReader.Of(progress?.Count("inputTokens"), progress?.Count("outputTokens"), progress?.Count("cachedInputTokenCount")),
             OperationName = name,
         }.EndedAt(end);
     }

@@ -53,11 +53,13 @@ public sealed class FireworksProviderTests
         """
         "state":"JOB_STATE_COMPLETED","status":{"code":"OK","message":""},"expireTime":"2026-11-23T10:00:00Z",
         "lifecycle":{"validatedTime":"2026-11-22T10:00:20Z","runStartTime":"2026-11-22T10:01:00Z","endTime":"2026-11-22T11:09:55Z"},
-        "jobProgress":{"percent":100,"totalInputRequests":10,"totalProcessedRequests":10,"successfullyProcessedRequests":9,"failedRequests":1}}
+        "jobProgress":{"percent":100,"totalInputRequests":10,"totalProcessedRequests":10,"successfullyProcessedRequests":9,"failedRequests":1,
+        "outputRows":9,"inputTokens":"5120","outputTokens":900,"cachedInputTokenCount":80}}
         """,
         """
         "status":"completed","processing_status":"JOB_STATE_COMPLETED","progress":100,"expires_at":1795428000,"in_progress_at":1795341660,
-        "completed_at":1795345795,"request_counts":{"total":10,"completed":9,"succeeded":9,"failed":1}}
+        "completed_at":1795345795,"request_counts":{"total":10,"completed":9,"succeeded":9,"failed":1},
+        "usage":{"input_tokens":5120,"input_tokens_details":{"cached_tokens":80},"output_tokens":900,"total_tokens":6020}}
         """)]
     [InlineData(
         """ "state":"JOB_STATE_EXPIRED","status":{"code":"DEADLINE_EXCEEDED","message":"too long"},"jobProgress":{"totalInputRequests":10,"totalProcessedRequests":7,"successfullyProcessedRequests":7,"failedRequests":0}}""",
