@@ -8,8 +8,8 @@ using FsCheck.Xunit;
 
 namespace BatchGrains.Tests.Providers;
 
-/// <summary>No JSON, however mangled, makes an adapter throw, report an end that it was not told of, or give a time in milliseconds.</summary>
-public sealed class OpenAIShapedManglingTests
+/// <summary>No JSON that is made up of the members that adapters read makes one of them throw, report an end that it was not told of, or give a time in milliseconds.</summary>
+public sealed class MadeUpAnswerTests
 {
     private static readonly string[] Names =
     [
@@ -30,7 +30,7 @@ public sealed class OpenAIShapedManglingTests
     ];
 
     [Property(MaxTest = 1000)]
-    public Property Mangled_json_does_no_harm() => Prop.ForAll(Answers.ToArbitrary(), text =>
+    public Property Made_up_json_does_no_harm() => Prop.ForAll(Answers.ToArbitrary(), text =>
     {
         var answer = AdapterProbe.Json(text);
         foreach (var (provider, read) in Readers())
