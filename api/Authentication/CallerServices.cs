@@ -13,7 +13,7 @@ internal static class CallerServices
                 configuration.GetSection("Auth").Bind(options);
                 foreach (var tenant in configuration.GetSection("Tenants").GetChildren())
                 {
-                    options.Tenants[tenant.Key] = ReadTenant(tenant);
+                    options.Tenants[tenant.Key] = TenantSection.Read(tenant);
                 }
             })
             .ValidateOnStart();
@@ -21,21 +21,5 @@ internal static class CallerServices
             .AddSingleton<IValidateOptions<CallerOptions>, CallerOptionsValidator>()
             .AddSingleton<Callers>()
             .AddSingleton<CallerIdentification>();
-    }
-
-    // One by one: bound as a dictionary, a tenant with a value that can't be read would be left out without a word.
-    private static TenantOptions ReadTenant(IConfigurationSection section)
-    {
-        var tenant = new TenantOptions();
-        try
-        {
-            section.Bind(tenant, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new InvalidOperationException($"{section.Path} can't be read: {exception.Message}", exception);
-        }
-
-        return tenant;
     }
 }

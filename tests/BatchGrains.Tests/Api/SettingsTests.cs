@@ -26,12 +26,15 @@ public sealed class SettingsTests
     [InlineData("Auth:Mode", "Sometimes")]
     [InlineData("Tenants:acme:RequestsPerMinute", "many")]
     [InlineData("Tenants:acme:ApiKey", "my-plain-key")]
+    [InlineData("Tenants:acme:ApiKeySha256", "my-plain-key")]
+    [InlineData("Tenants:acme:Providers", "my-plain-key")]
+    [InlineData("Tenants:acme:ApiKeySha256:0:Key", "my-plain-key")]
     public async Task A_setting_of_the_wrong_kind_is_named_at_the_start(string setting, string value)
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => ApiHost.StartAsync((setting, value)));
 
         Assert.All(setting.Split(':'), part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
-        Assert.DoesNotContain("my-plain-key", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("my-plain-key", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
