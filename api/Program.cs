@@ -1,9 +1,3 @@
 using BatchGrains.Api.Hosting;
 
-if (HealthProbe.IsAskedFor(args))
-{
-    return await HealthProbe.RunAsync(args);
-}
-
-await ApiApp.Build(args).RunUntilStoppedAsync();
-return 0;
+return HealthProbe.IsAskedFor(args) ? await HealthProbe.RunAsync(args) : await ServiceRun.RunAsync(() => ApiApp.Build(args));

@@ -1,10 +1,4 @@
 using BatchGrains.Api.Hosting;
 using BatchGrains.Silo;
 
-if (HealthProbe.IsAskedFor(args))
-{
-    return await HealthProbe.RunAsync(args);
-}
-
-await SiloApp.Build(args).RunAsync();
-return 0;
+return HealthProbe.IsAskedFor(args) ? await HealthProbe.RunAsync(args) : await ServiceRun.RunAsync(() => SiloApp.Build(args));

@@ -1,5 +1,6 @@
 using System.Net;
 using BatchGrains.Api.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace BatchGrains.Silo;
@@ -53,17 +54,22 @@ internal static class SiloClustering
             .Configure<ClusterMembershipOptions>(Quick);
     }
 
-    /// <summary>Reads the section and names what is wrong with it.</summary>
-    public static SiloOptions Read(IConfiguration configuration)
+    private static SiloOptions Read(IConfiguration configuration)
     {
+        SiloOptions options;
         try
         {
-            return configuration.GetSection(SiloOptions.SectionName).Get<SiloOptions>() ?? new SiloOptions();
+            options = configuration.GetSection(SiloOptions.SectionName).Get<SiloOptions>() ?? new SiloOptions();
         }
         catch (InvalidOperationException wrong)
         {
             throw new InvalidOperationException($"The section Cluster is not valid (Cluster:Mode is Localhost or Redis): {wrong.Message}", wrong);
         }
+
+        string[] problems = [.. ClusterRules.Problems(
+            options.Mode, options.ClusterId, options.ServiceId,
+            (nameof(options.SiloPort), options.SiloPort), (nameof(options.GatewayPort), options.GatewayPort))];
+        return problems.Length == 0 ? options : throw new OptionsValidationException(SiloOptions.SectionName, typeof(SiloOptions), problems);
     }
 
     // A crash is found in about 2 × 1.5 s, by one vote in a small cluster. Whole clusters that died are told apart by I-am-alive

@@ -1,5 +1,7 @@
+using BatchGrains.Api.Authentication;
 using BatchGrains.Api.Hosting;
 using BatchGrains.Grains;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace BatchGrains.Silo;
@@ -24,6 +26,7 @@ internal static class SiloHosting
             // An entry for each id ever asked for, a million by default, would grow with every made-up id.
             .Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 20_000));
         builder.Services.AddHostedService<FreePorts>();
+        builder.Services.AddSingleton<IValidateOptions<CallerOptions>, TenantProvidersValidation>();
         builder.Services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
         // Also here: the call of a grain in this process costs half as much as all the rest of a cached answer.
         builder.Services.AddBatchGrainsClientCache();

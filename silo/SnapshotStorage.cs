@@ -97,10 +97,16 @@ internal static class SnapshotStorage
                 + "(environment variable ConnectionStrings__AzureStorage).");
         }
 
+        var container = configuration["Storage:ContainerName"] ?? options.ContainerName;
+        if (!AzureBlobStorageOptionsValidator.IsContainerName(container))
+        {
+            throw new OrleansConfigurationException($"Storage:ContainerName is '{container}'; {AzureBlobStorageOptionsValidator.ContainerNameRule}.");
+        }
+
         silo.AddAzureBlobGrainStorage(Store, (AzureBlobStorageOptions blobs) =>
         {
             blobs.BlobServiceClient = options.BlobServiceClient;
-            blobs.ContainerName = configuration["Storage:ContainerName"] ?? blobs.ContainerName;
+            blobs.ContainerName = container;
         });
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using StackExchange.Redis;
 
@@ -36,24 +37,13 @@ internal static class ClusterClient
         return builder;
     }
 
-    /// <summary>Runs the process. A stop that comes before any silo was reached ends the start, and is not a failure.</summary>
-    public static async Task RunUntilStoppedAsync(this WebApplication app)
-    {
-        var stopping = app.Lifetime.ApplicationStopping;
-        try
-        {
-            await app.RunAsync();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-    }
-
     private static ClusterClientOptions ClusterOptionsFrom(ConfigurationManager configuration)
     {
         var options = new ClusterClientOptions();
         configuration.GetSection("Cluster").Bind(options);
-        return Enum.IsDefined(options.Mode) ? options : throw new InvalidOperationException("Cluster:Mode must be Localhost or Redis.");
+        string[] problems =
+            [.. ClusterRules.Problems(options.Mode, options.ClusterId, options.ServiceId, (nameof(options.GatewayPort), options.GatewayPort))];
+        return problems.Length == 0 ? options : throw new OptionsValidationException("Cluster", typeof(ClusterClientOptions), problems);
     }
 
     private static ConfigurationOptions RedisOptions(ConfigurationManager configuration)

@@ -15,6 +15,8 @@ internal static class LogDefaults
         ("Microsoft.Orleans", LogLevel.Warning),
         ("Polly", LogLevel.Error),
         ("System.Net.Http.HttpClient", LogLevel.Warning),
+        // A start that fails is told by the program itself, without a stack.
+        ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),
         // Their failures are told to whoever asks, every few seconds, and by what fails.
         ("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error),
         ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),

@@ -5,6 +5,11 @@ namespace Orleans.Configuration;
 /// <summary>Refuses a silo whose Azure Blob storage cannot work, before it joins the cluster.</summary>
 internal sealed partial class AzureBlobStorageOptionsValidator(AzureBlobStorageOptions options, string name) : IConfigurationValidator
 {
+    /// <summary>What Azure takes for a container's name.</summary>
+    public const string ContainerNameRule = "a container name has 3 to 63 lower-case letters, digits and single dashes, none at an end";
+
+    public static bool IsContainerName(string? name) => name is { Length: >= 3 and <= 63 } && ContainerNames().IsMatch(name);
+
     public void ValidateConfiguration()
     {
         if (options.CreateClient is null)
@@ -12,11 +17,9 @@ internal sealed partial class AzureBlobStorageOptionsValidator(AzureBlobStorageO
             throw Invalid(nameof(options.BlobServiceClient), "is not set; set it or call ConfigureBlobServiceClient");
         }
 
-        if (options.ContainerName is not { Length: >= 3 and <= 63 } || !ContainerNames().IsMatch(options.ContainerName))
+        if (!IsContainerName(options.ContainerName))
         {
-            throw Invalid(
-                nameof(options.ContainerName),
-                $"is '{options.ContainerName}'; a container name has 3 to 63 lower-case letters, digits and single dashes, none at an end");
+            throw Invalid(nameof(options.ContainerName), $"is '{options.ContainerName}'; {ContainerNameRule}");
         }
 
         if (options.InitStage >= ServiceLifecycleStage.Active)

@@ -9,7 +9,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_draining_silo_is_not_ready_and_still_answers()
     {
-        await using var silo = SiloProcess.Start(["--Providers:sandbox:Enabled=true", "--Shutdown:DrainSeconds=300"]);
+        await using var silo = ServiceProcess.StartSilo(["--Providers:sandbox:Enabled=true", "--Shutdown:DrainSeconds=300"]);
         var address = await silo.AddressAsync();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(address, "/health/ready"));
 

@@ -16,7 +16,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly string _id = $"test{Guid.NewGuid():N}";
     private readonly string _redis;
     private readonly WebApplication _providers;
-    private readonly List<SiloProcess> _silos = [];
+    private readonly List<ServiceProcess> _silos = [];
     private IHost? _client;
 
     private SiloCluster(string redis, WebApplication providers) => (_redis, _providers) = (redis, providers);
@@ -33,9 +33,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Starts one more silo and waits until it is a member.</summary>
     /// <param name="advertised">The address that it gives others; null leaves it to the machine.</param>
-    public async Task<SiloProcess> AddSiloAsync(string? advertised = "127.0.0.1")
+    public async Task<ServiceProcess> AddSiloAsync(string? advertised = "127.0.0.1")
     {
-        var silo = SiloProcess.Start(
+        var silo = ServiceProcess.StartSilo(
         [
             "--Cluster:Mode=Redis", $"--ConnectionStrings:Redis={_redis}", $"--Cluster:ClusterId={_id}", $"--Cluster:ServiceId={_id}",
             $"--Cluster:AdvertisedAddress={advertised}", "--Storage:Mode=Redis", "--Refresh:MinSeconds=0.2", "--Refresh:MaxSeconds=1",
@@ -47,7 +47,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>Reads batches at a silo until one is held by another, and answers its id.</summary>
-    public async Task<string> FindBatchHeldByAsync(SiloProcess holder, Uri asked, string word)
+    public async Task<string> FindBatchHeldByAsync(ServiceProcess holder, Uri asked, string word)
     {
         var grains = (_client ??= await StartClientAsync()).Services.GetRequiredService<IGrainFactory>();
         for (var number = 0; ; number++)
