@@ -31,6 +31,7 @@ internal static class ClusterClient
             client.UseConnectionRetryFilter<ClusterPatience>();
         });
 
+        builder.Services.AddSingleton<IClusterConnectionStatusObserver, ClusterNews>();
         // The HTTP server starts beside the client, not after it: without a silo the process is up and says that it is not ready.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.Services.AddHealthChecks().AddCheck<ClusterCheck>("cluster", tags: [HealthEndpoints.ReadyTag]);

@@ -13,13 +13,14 @@ internal static class LogDefaults
         ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None),
         ("Orleans", LogLevel.Warning),
         ("Microsoft.Orleans", LogLevel.Warning),
-        ("Polly", LogLevel.Error),
         ("System.Net.Http.HttpClient", LogLevel.Warning),
         // A start that fails is told by the program itself, without a stack.
         ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),
         // Their failures are told to whoever asks, every few seconds, and by what fails.
-        ("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error),
+        ("Orleans.Runtime.Messaging.Connection", LogLevel.Error),
+        ("Orleans.Messaging.GatewayManager", LogLevel.Error),
         ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),
+        ("Polly", LogLevel.Error),
         // Its first look always counts the time since the machine's start as a delay, and warns of it.
         ("Orleans.Runtime.Watchdog", LogLevel.Error),
     ];
