@@ -102,6 +102,7 @@ internal sealed class ProviderLookup(
         var answer = await RetrieveAsync(provider, account, key.BatchId, last, end, cancellationToken);
         var latency = time.GetElapsedTime(start);
         metrics.Called(provider.Name, answer.Fault, latency, answer.Calls);
+        gate.Health.Take(answer.Fault);
         gate.Budget.Charge(answer.Calls - 1);
         if (answer.Fault is { Code: BatchFaultCode.ProviderRateLimited })
         {

@@ -20,7 +20,7 @@ internal static class LogDefaults
         ("Orleans.Runtime.Messaging.Connection", LogLevel.Error),
         ("Orleans.Messaging.GatewayManager", LogLevel.Error),
         ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),
-        ("Polly", LogLevel.Error),
+        ("Polly", LogLevel.Critical),
         // Its first look always counts the time since the machine's start as a delay, and warns of it.
         ("Orleans.Runtime.Watchdog", LogLevel.Error),
     ];

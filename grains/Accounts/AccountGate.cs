@@ -1,14 +1,18 @@
 namespace BatchGrains.Grains.Accounts;
 
 /// <summary>
-/// What this silo owes one account: its budget of calls, and a pause that all of its batches keep once the provider said 429.
+/// What this silo owes one account and knows of it: its budget of calls, a pause that all of its batches keep once the provider said 429, and
+/// whether its calls succeed.
 /// </summary>
-internal sealed class AccountGate(AccountBudget budget, TimeProvider time)
+internal sealed class AccountGate(AccountBudget budget, AccountHealth health, TimeProvider time)
 {
     private long _pausedUntilTicks;
 
     /// <summary>The account's budget of calls.</summary>
     public AccountBudget Budget => budget;
+
+    /// <summary>Whether the account's calls succeed.</summary>
+    public AccountHealth Health => health;
 
     /// <summary>What is left of the pause; null when there is none.</summary>
     public TimeSpan? Pause

@@ -1,4 +1,5 @@
 using BatchGrains.Grains.Accounts;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BatchGrains.Tests.Grains.Accounts;
@@ -11,7 +12,7 @@ public sealed class AccountGateTests
     public void A_pause_lasts_as_long_as_it_was_asked_for()
     {
         using var budget = new AccountBudget(() => 5, _time);
-        var gate = new AccountGate(budget, _time);
+        var gate = Gate(budget);
         Assert.Null(gate.Pause);
 
         gate.PauseFor(TimeSpan.FromSeconds(30));
@@ -26,7 +27,7 @@ public sealed class AccountGateTests
     public void A_pause_is_made_longer_and_never_cut_short()
     {
         using var budget = new AccountBudget(() => 5, _time);
-        var gate = new AccountGate(budget, _time);
+        var gate = Gate(budget);
 
         gate.PauseFor(TimeSpan.FromSeconds(30));
         gate.PauseFor(TimeSpan.FromSeconds(5));
@@ -34,4 +35,7 @@ public sealed class AccountGateTests
         gate.PauseFor(TimeSpan.FromSeconds(40));
         Assert.Equal(TimeSpan.FromSeconds(40), gate.Pause);
     }
+
+    private AccountGate Gate(AccountBudget budget) =>
+        new(budget, new AccountHealth("scripted", "default", _time, NullLogger<AccountHealth>.Instance), _time);
 }
