@@ -80,7 +80,7 @@ internal sealed partial class ErrorBodies(RequestDelegate next, IHostApplication
     [LoggerMessage(1, LogLevel.Error, "A request failed; event id {EventId}")]
     private static partial void LogFailure(ILogger log, string eventId, Exception exception);
 
-    // One line a request: the reason is the same for all of them.
-    [LoggerMessage(4, LogLevel.Warning, "A request found no silo; event id {EventId}: {Reason}")]
+    // One line a request: the reason is the same for all of them, and a line of its own tells that the silos are gone.
+    [LoggerMessage(4, LogLevel.Information, "A request found no silo; event id {EventId}: {Reason}")]
     private static partial void LogUnreachable(ILogger log, string eventId, string reason);
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BatchGrains.Tests.Api;
@@ -22,7 +23,7 @@ internal sealed class ApiHost : IAsyncDisposable
         ((IConfigurationBuilder)builder.Configuration).Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Setting, (string?)s.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new FakeLoggerProvider(Logs));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IBatchReader>(Reader);
         builder.AddBatchGrainsApi();
@@ -33,6 +34,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
 
     public FakeBatchReader Reader { get; }
+
+    public FakeLogCollector Logs { get; } = new();
 
     public HttpClient Client { get; private set; } = null!;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace BatchGrains.Tests.Api;
 
@@ -127,6 +128,39 @@ public sealed class ErrorTests
         Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         Assert.Equal("4bf92f3577b34da6a3ce929d0e0e4736", (await response.JsonAsync()).GetProperty("event_id").GetString());
+    }
+
+    [Theory]
+    [InlineData(BatchFaultCode.ProviderAuthFailed)]
+    [InlineData(BatchFaultCode.ProviderUnavailable)]
+    [InlineData(BatchFaultCode.ProviderTimeout)]
+    [InlineData(BatchFaultCode.Internal)]
+    public async Task The_event_id_of_a_failure_is_in_the_log_with_its_reason(BatchFaultCode fault)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Fault(fault));
+
+        using var response = await api.GetBatchAsync();
+
+        var eventId = (await response.JsonAsync()).GetProperty("event_id").GetString()!;
+        var line = Assert.Single(api.Logs.GetSnapshot(), line => line.Message.Contains(eventId, StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Information, line.Level);
+        Assert.Contains($"It's {fault}.", line.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BatchFaultCode.BatchNotFound)]
+    [InlineData(BatchFaultCode.ProviderRateLimited)]
+    [InlineData(BatchFaultCode.NotCached)]
+    public async Task What_is_no_failure_leaves_no_line_in_the_log(BatchFaultCode fault)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Fault(fault));
+        api.Logs.Clear();
+
+        using var response = await api.GetBatchAsync();
+
+        Assert.Equal(0, api.Logs.Count);
     }
 
     [Theory]
