@@ -21,6 +21,7 @@ internal static class ApiHosting
         builder.Services.AddApiDocument();
         builder.Services.AddReadiness();
         builder.Services.AddGracefulShutdown(builder.Configuration);
+        builder.Services.AddHostedService<SettingsFiles>();
         return builder;
     }
 
