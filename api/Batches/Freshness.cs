@@ -1,5 +1,3 @@
-using Microsoft.Net.Http.Headers;
-
 namespace BatchGrains.Api.Batches;
 
 /// <summary>How fresh an answer is asked for: the request's <c>Cache-Control</c>. What is malformed is ignored.</summary>
@@ -8,12 +6,7 @@ internal static class Freshness
     public static BatchReadOptions Read(IHeaderDictionary headers)
     {
         var cacheControl = headers.CacheControl;
-        if (cacheControl.Count == 0 || !CacheControlHeaderValue.TryParse(cacheControl.ToString(), out var asked))
-        {
-            return BatchReadOptions.Default;
-        }
-
-        return asked switch
+        return cacheControl.Count == 0 ? BatchReadOptions.Default : new RequestCacheControl(cacheControl) switch
         {
             { OnlyIfCached: true } => BatchReadOptions.Stored,
             { NoCache: true } when !IsOfFetch(headers) => BatchReadOptions.LookNow,

@@ -6,20 +6,38 @@ public sealed class RequestCacheControlTests
 {
     [Theory]
     [InlineData(null, null, false)]
-    [InlineData("no-cache", 0, false)]
-    [InlineData("max-age=0", 0, false)]
-    [InlineData("max-age=30", 30, false)]
-    [InlineData("MAX-AGE=30, no-transform", 30, false)]
-    [InlineData("no-cache, max-age=30", 0, false)]
+    [InlineData("no-cache", 0.0, false)]
+    [InlineData("max-age=0", 0.0, false)]
+    [InlineData("max-age=30", 30.0, false)]
+    [InlineData("MAX-AGE=30, no-transform", 30.0, false)]
+    [InlineData("no-cache, max-age=30", 0.0, false)]
     [InlineData("only-if-cached", null, true)]
     [InlineData("only-if-cached, no-cache", null, true)]
     [InlineData("no-store", null, false)]
     [InlineData("max-age=abc", null, false)]
     [InlineData("max-age=-5", null, false)]
-    [InlineData("max-age=99999999999999999999", null, false)]
+    [InlineData("max-age=2147483647", 2147483647.0, false)]
+    [InlineData("max-age=2147483648", 2147483648.0, false)]
+    [InlineData("max-age=2147483649", 2147483648.0, false)]
+    [InlineData("max-age=99999999999999999999", 2147483648.0, false)]
+    [InlineData("max-age=\"5\"", 5.0, false)]
+    [InlineData("max-age=\"5", null, false)]
+    [InlineData("max-age=", null, false)]
+    [InlineData("max-age", null, false)]
+    [InlineData("max-age=1.5", null, false)]
+    [InlineData("max-age=abc, max-age=7, max-age=9", 7.0, false)]
+    [InlineData("only-if-cached, max-age=2147483648", null, true)]
+    [InlineData("only-if-cached, max-age=99999999999", null, true)]
+    [InlineData("max-age=abc,only-if-cached", null, true)]
+    [InlineData("=, only-if-cached, @", null, true)]
+    [InlineData("max-age=abc, no-cache", 0.0, false)]
+    [InlineData(" , max-age = 30 ,, ", 30.0, false)]
+    [InlineData("x=\"a, only-if-cached, \\\", no-cache\", max-age=6", 6.0, false)]
+    [InlineData("x=\"a, only-if-cached", null, false)]
+    [InlineData("not-only-if-cached", null, false)]
     [InlineData("=,;\"", null, false)]
     [InlineData("", null, false)]
-    public async Task Cache_Control_says_how_fresh_the_answer_must_be(string? header, int? maxAge, bool onlyIfCached)
+    public async Task Cache_Control_says_how_fresh_the_answer_must_be(string? header, double? maxAge, bool onlyIfCached)
     {
         await using var api = await ApiHost.StartAsync();
         api.Reader.Set("b1", Readings.Running());
@@ -31,6 +49,17 @@ public sealed class RequestCacheControlTests
         Assert.Equal("default/openai/b1", key.ToString());
         Assert.Equal(maxAge, options.MaxAge?.TotalSeconds);
         Assert.Equal(onlyIfCached, options.OnlyIfCached);
+    }
+
+    [Fact]
+    public async Task Directives_may_stand_on_several_lines()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running());
+
+        using var response = await api.GetBatchAsync(("Cache-Control", "max-age=x"), ("Cache-Control", "only-if-cached"));
+
+        Assert.True(Assert.Single(api.Reader.Reads).Options.OnlyIfCached);
     }
 
     [Theory]
