@@ -26,8 +26,10 @@ internal static class BatchHeaders
         headers.Age = Number.Get(age);
         // Caches subtract Age: what is left to them is the time until the next look.
         headers.CacheControl = MaxAge.Get(age + Math.Max(0, untilNextLook));
-        // An answer from the future is no valid condition of a later request (RFC 9110, 8.8.2.1).
-        headers.LastModified = Date.Get(Math.Min(snapshot.ChangedAt.ToUnixTimeSeconds(), now.ToUnixTimeSeconds()));
+        // No change may be later than the answer's own date (RFC 9110, 8.8.2.1), and the server's own is up to a second behind.
+        var date = now.ToUnixTimeSeconds();
+        headers.Date = Date.Get(date);
+        headers.LastModified = Date.Get(Math.Min(snapshot.ChangedAt.ToUnixTimeSeconds(), date));
         headers.Vary = Vary;
         headers["Cache-Status"] = CacheStatus(reading, untilNextLook);
         if (!snapshot.IsFinal)

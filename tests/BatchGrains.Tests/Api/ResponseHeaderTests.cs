@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace BatchGrains.Tests.Api;
@@ -69,6 +70,26 @@ public sealed class ResponseHeaderTests
         Assert.Equal("private, max-age=12", response.Header("Cache-Control"));
         Assert.Equal("BatchGrains; hit; ttl=12", response.Header("Cache-Status"));
         Assert.Equal("Wed, 04 Mar 2026 05:06:07 GMT", response.Header("Last-Modified"));
+    }
+
+    [Theory]
+    [InlineData(0, "Wed, 04 Mar 2026 05:06:07 GMT")]
+    [InlineData(300, "Wed, 04 Mar 2026 05:06:07 GMT")]
+    [InlineData(-1, "Wed, 04 Mar 2026 05:06:06 GMT")]
+    public async Task A_change_is_never_later_than_the_answers_own_date(int changed, string lastModified)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Of(Readings.Snapshot() with { ChangedAt = Readings.Now + TimeSpan.FromSeconds(changed) }));
+
+        using var get = await api.GetBatchAsync();
+        using var known = await api.GetBatchAsync(("If-None-Match", Readings.ETag));
+
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+        Assert.All([get, known], answer =>
+        {
+            Assert.Equal(lastModified, answer.Header("Last-Modified"));
+            Assert.Equal("Wed, 04 Mar 2026 05:06:07 GMT", answer.Header("Date"));
+        });
     }
 
     [Theory]
