@@ -3,7 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace BatchGrains.Api.Batches;
 
-/// <summary>Whether <c>Accept</c> asks for a stream of events. A wildcard does not, and JSON of the same weight that is named earlier wins.</summary>
+/// <summary>
+/// Whether <c>Accept</c> asks for a stream of events. A wildcard does not, JSON of a greater weight wins, and JSON of the same weight when
+/// it is named earlier.
+/// </summary>
 internal static class EventStreamPreference
 {
     public const string ContentType = "text/event-stream";
@@ -18,9 +21,19 @@ internal static class EventStreamPreference
         }
 
         var stream = types.FirstOrDefault(type => type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase));
-        var json = types.FirstOrDefault(type => type.MediaType.Value?.ToLowerInvariant() is "application/json" or "application/*");
+        // Of all ranges that JSON is in, the narrowest gives its weight (RFC 9110, 12.5.1).
+        var json = types.Where(type => Breadth(type) < 3).MinBy(Breadth);
         return stream is not null && Weight(stream) > 0
-            && (json is null || Weight(stream) > Weight(json) || (Weight(stream) == Weight(json) && types.IndexOf(stream) < types.IndexOf(json)));
+            && (json is null || Weight(stream) > Weight(json)
+                || (Weight(stream) == Weight(json) && (json.MatchesAllTypes || types.IndexOf(stream) < types.IndexOf(json))));
+
+        static int Breadth(MediaTypeHeaderValue type) => type.MediaType.Value?.ToLowerInvariant() switch
+        {
+            "application/json" => 0,
+            "application/*" => 1,
+            "*/*" => 2,
+            _ => 3,
+        };
 
         static double Weight(MediaTypeHeaderValue type) => type.Quality ?? 1;
     }

@@ -13,7 +13,9 @@ internal static class ApiDocument
     public static RouteGroupBuilder MapApiDocument(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("");
-        group.MapOpenApi("/openapi/{documentName}.json");
+        // Both of the below are mapped for GET alone.
+        group.WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        group.MapOpenApi($"/openapi/{Name}.json");
         // The page's own script is served from here, and fonts from nowhere: it works without the internet and tells nobody of its readers.
         group.MapScalarApiReference("/docs", options => options
             .WithTitle("BatchGrains")

@@ -3,7 +3,11 @@ using BatchGrains.Client;
 namespace BatchGrains.Api.Errors;
 
 /// <summary>Gives every error the same shape of body: exceptions, and what routing refuses.</summary>
-internal sealed partial class ErrorBodies(RequestDelegate next, IHostApplicationLifetime lifetime, ILogger<ErrorBodies> log)
+/// <param name="next">What answers.</param>
+/// <param name="nothingHere">What is said where there is no route.</param>
+/// <param name="lifetime">Tells whether the start is over.</param>
+/// <param name="log">For what went wrong.</param>
+internal sealed partial class ErrorBodies(RequestDelegate next, string nothingHere, IHostApplicationLifetime lifetime, ILogger<ErrorBodies> log)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -53,10 +57,10 @@ internal sealed partial class ErrorBodies(RequestDelegate next, IHostApplication
         }
     }
 
-    private static ApiError? Refused(HttpContext context) => context.Response switch
+    private ApiError? Refused(HttpContext context) => context.Response switch
     {
         { HasStarted: true } or { ContentType: not null } => null,
-        { StatusCode: StatusCodes.Status404NotFound } => new ApiError(ApiErrorCode.NotFound, "There is nothing here: see /docs."),
+        { StatusCode: StatusCodes.Status404NotFound } => new ApiError(ApiErrorCode.NotFound, nothingHere),
         { StatusCode: StatusCodes.Status405MethodNotAllowed } => new ApiError(
             ApiErrorCode.MethodNotAllowed, $"Only {context.Response.Headers.Allow} can be used here."),
         _ => null,

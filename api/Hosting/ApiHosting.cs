@@ -28,7 +28,9 @@ internal static class ApiHosting
     /// <summary>Maps health and metrics, and the API unless it is served elsewhere.</summary>
     public static WebApplication MapBatchGrainsApi(this WebApplication app, bool serveBatches = true)
     {
-        app.UseMiddleware<ErrorBodies>();
+        app.UseMiddleware<ErrorBodies>(serveBatches
+            ? "There is nothing here: see /docs."
+            : "There is nothing here: this process serves health and metrics, and with Http:Serve=false no batches.");
         if (serveBatches)
         {
             app.UseBatchRoute();

@@ -30,6 +30,8 @@ internal static class HttpServer
     private static void ConfigureLimits(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
+        // The host of an absolute target counts, whatever the header beside it says (RFC 9112, 3.2.2): else it is an empty 400.
+        options.AllowHostHeaderOverride = true;
         var limits = options.Limits;
 
         // An id of 512 characters, each percent-encoded, and a query fit several times.

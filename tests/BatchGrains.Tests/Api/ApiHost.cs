@@ -15,7 +15,7 @@ internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ApiHost((string Setting, string Value)[] settings)
+    private ApiHost((string Setting, string Value)[] settings, bool serveBatches)
     {
         Clock = new FakeTimeProvider(Readings.Now);
         Reader = new FakeBatchReader(Clock);
@@ -28,7 +28,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IBatchReader>(Reader);
         builder.AddBatchGrainsApi();
         _app = builder.Build();
-        _app.MapBatchGrainsApi();
+        _app.MapBatchGrainsApi(serveBatches);
     }
 
     public FakeTimeProvider Clock { get; }
@@ -41,14 +41,10 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<ApiHost> StartAsync(params (string Setting, string Value)[] settings)
-    {
-        var host = new ApiHost(settings);
-        await host._app.StartAsync(TestContext.Current.CancellationToken);
-        host.Address = new Uri(host._app.Urls.Single());
-        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
-        return host;
-    }
+    public static Task<ApiHost> StartAsync(params (string Setting, string Value)[] settings) => StartAsync(new ApiHost(settings, serveBatches: true));
+
+    /// <summary>Starts it as in a silo with <c>Http:Serve=false</c>.</summary>
+    public static Task<ApiHost> StartWithoutBatchesAsync() => StartAsync(new ApiHost([], serveBatches: false));
 
     /// <summary>Sends a request whose target reaches the server as it is written here.</summary>
     public Task<HttpResponseMessage> SendAsync(string target, HttpMethod? method = null, params (string Name, string Value)[] headers)
@@ -80,5 +76,13 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private static async Task<ApiHost> StartAsync(ApiHost host)
+    {
+        await host._app.StartAsync(TestContext.Current.CancellationToken);
+        host.Address = new Uri(host._app.Urls.Single());
+        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
+        return host;
     }
 }

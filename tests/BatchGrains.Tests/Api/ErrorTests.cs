@@ -45,6 +45,7 @@ public sealed class ErrorTests
     [InlineData("/v1/batches/batch1?provider=mistral", 400, "provider_not_configured", "invalid_request_error")]
     [InlineData("/", 404, "not_found", "not_found_error")]
     [InlineData("/v1/files/b1?provider=openai", 404, "not_found", "not_found_error")]
+    [InlineData("/openapi/v2.json", 404, "not_found", "not_found_error")]
     public async Task What_is_wrong_with_a_request_is_said(string target, int status, string code, string type)
     {
         await using var api = await ApiHost.StartAsync();
@@ -52,6 +53,22 @@ public sealed class ErrorTests
         using var response = await api.SendAsync(target);
 
         await AssertErrorAsync(response, status, code, type, "false");
+    }
+
+    [Theory]
+    [InlineData("/v1/batches/b1?provider=openai")]
+    [InlineData("/docs")]
+    [InlineData("/")]
+    public async Task A_process_that_does_not_serve_the_API_says_so(string target)
+    {
+        await using var api = await ApiHost.StartWithoutBatchesAsync();
+
+        using var response = await api.SendAsync(target);
+
+        await AssertErrorAsync(response, 404, "not_found", "not_found_error", "false");
+        var message = (await response.JsonAsync()).GetProperty("error").GetProperty("message").GetString();
+        Assert.Contains("Http:Serve", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("/docs", message, StringComparison.Ordinal);
     }
 
     [Theory]

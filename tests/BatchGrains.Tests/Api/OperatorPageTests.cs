@@ -28,6 +28,24 @@ public sealed class OperatorPageTests
     }
 
     [Theory]
+    [InlineData("/docs/")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/metrics")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Head_is_answered_as_get_without_its_body(string page)
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        using var get = await api.SendAsync(page);
+        using var head = await api.SendAsync(page, HttpMethod.Head);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(get.Header("Content-Type"), head.Header("Content-Type"));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
     public async Task Health_is_open_to_all(string page)

@@ -101,6 +101,8 @@ public sealed class RequestTargetTests
 
     [Theory]
     [InlineData("GET http://example.com/v1/batches/a%2Fb?provider=openai HTTP/1.1", "HTTP/1.1 404", "a/b")]
+    [InlineData("GET http://other.example:81/v1/batches/ab?provider=openai HTTP/1.1", "HTTP/1.1 404", "ab")]
+    [InlineData("GET HTTP://example.com/v1/batches/ab?provider=openai HTTP/1.1", "HTTP/1.1 400", null)]
     [InlineData("GET /v1/batches/a\\b?provider=openai HTTP/1.1", "HTTP/1.1 404", "a\\b")]
     [InlineData("GET /v1/batches/<b>?provider=openai HTTP/1.1", "HTTP/1.1 404", "<b>")]
     [InlineData("GET /v1/batches/%00?provider=openai HTTP/1.1", "HTTP/1.1 400", null)]
@@ -109,16 +111,34 @@ public sealed class RequestTargetTests
     public async Task Request_lines_that_no_client_library_sends_are_answered(string line, string status, string? id)
     {
         await using var api = await ApiHost.StartAsync(("Auth:Mode", "None"));
-        using var client = new TcpClient();
-        await client.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
-        await using var stream = client.GetStream();
 
-        var request = Encoding.UTF8.GetBytes($"{line}\r\nHost: example.com\r\nConnection: close\r\n\r\n");
-        await stream.WriteAsync(request, TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var answer = await AskAsync(api, line, "example.com");
 
         Assert.StartsWith(status, answer, StringComparison.Ordinal);
         Assert.Equal(id, api.Reader.Admissions.SingleOrDefault().BatchId);
+    }
+
+    [Theory]
+    [InlineData("localhost", "rebound.example", "HTTP/1.1 200")]
+    [InlineData("rebound.example", "localhost", "HTTP/1.1 401")]
+    public async Task The_host_of_an_absolute_target_counts_and_not_the_header_beside_it(string target, string host, string status)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running());
+
+        var answer = await AskAsync(api, $"GET http://{target}/v1/batches/b1?provider=openai HTTP/1.1", host);
+
+        Assert.StartsWith(status, answer, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AskAsync(ApiHost api, string requestLine, string host)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
+        await using var stream = client.GetStream();
+        var request = Encoding.UTF8.GetBytes($"{requestLine}\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        await stream.WriteAsync(request, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }
