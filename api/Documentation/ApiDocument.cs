@@ -21,6 +21,8 @@ internal static class ApiDocument
             .WithTitle("BatchGrains")
             .AddDocument(Name)
             .DisableDefaultFonts()
+            .HideDeveloperTools()
+            .HideClientButton()
             .DisableAgent()
             .DisableTelemetry());
         return group;

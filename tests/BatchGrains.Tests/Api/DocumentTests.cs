@@ -107,6 +107,23 @@ public sealed class DocumentTests
             schema.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A page that shows the document fills in every example that it finds.</summary>
+    [Fact]
+    public async Task Only_what_a_request_needs_has_an_example_to_copy()
+    {
+        await using var api = await StartAsync();
+        var document = await DocumentAsync(api);
+
+        var parameters = document.GetProperty("paths").GetProperty("/v1/batches/{batch_id}").GetProperty("get").GetProperty("parameters");
+
+        Assert.All(parameters.EnumerateArray(), parameter => Assert.Equal(
+            parameter.TryGetProperty("required", out var required) && required.GetBoolean(),
+            parameter.TryGetProperty("example", out _)));
+        Assert.Equal(
+            ["batch_id", "provider"],
+            parameters.EnumerateArray().Where(p => p.TryGetProperty("example", out _)).Select(p => p.GetProperty("name").GetString()));
+    }
+
     private static JsonElement Responses(JsonElement document) =>
         document.GetProperty("paths").GetProperty("/v1/batches/{batch_id}").GetProperty("get").GetProperty("responses");
 

@@ -92,6 +92,18 @@ public sealed class OperatorPageTests
         Assert.DoesNotContain("href=\"http", html, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task The_page_of_the_document_offers_nothing_but_the_document()
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        using var response = await api.SendAsync("/docs/");
+
+        var html = string.Concat((await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Where(c => !char.IsWhiteSpace(c)));
+        Assert.Contains("\"showDeveloperTools\":\"never\"", html, StringComparison.Ordinal);
+        Assert.Contains("\"hideClientButton\":true", html, StringComparison.Ordinal);
+    }
+
     private static async Task<string> MetricsAsync(ApiHost api)
     {
         using var metrics = await api.SendAsync("/metrics");
