@@ -9,6 +9,9 @@ internal static class BatchApi
         .AddSingleton<Departure>()
         .AddSingleton<BatchWait>()
         .AddSingleton<BatchStream>()
+        .AddSingleton<BatchHeaders>()
+        .AddSingleton<ExtraFields>()
+        .AddSingleton<BatchResponse>()
         .AddSingleton<BatchEndpoint>();
 
     public static RouteGroupBuilder MapBatches(this IEndpointRouteBuilder routes)

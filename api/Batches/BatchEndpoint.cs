@@ -7,7 +7,7 @@ namespace BatchGrains.Api.Batches;
 
 /// <summary>Answers one request for a batch, check by check.</summary>
 internal sealed class BatchEndpoint(
-    CallerIdentification identification, IBatchReader reader, BatchWait wait, BatchStream stream, Departure departure, TimeProvider clock)
+    CallerIdentification identification, IBatchReader reader, BatchWait wait, BatchStream stream, BatchResponse response, Departure departure)
 {
     private const int LongestRememberedTarget = 512;
 
@@ -68,7 +68,7 @@ internal sealed class BatchEndpoint(
         }
 
         departure.EndConnection(context);
-        await BatchResponse.WriteAsync(context, request, reading, reading.Snapshot, clock.GetUtcNow());
+        await response.WriteAsync(context, request, reading, reading.Snapshot);
         return null;
     }
 

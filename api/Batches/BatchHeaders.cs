@@ -4,37 +4,37 @@ using Microsoft.Net.Http.Headers;
 namespace BatchGrains.Api.Batches;
 
 /// <summary>The headers of an answer that has a batch.</summary>
-internal static class BatchHeaders
+internal sealed class BatchHeaders
 {
     private const int Day = 24 * 60 * 60;
 
     private static readonly StringValues Vary = "Authorization, X-Api-Key, Accept";
 
     // Thousands of answers of one second say the same numbers.
-    private static readonly Recent<long, StringValues> Number = new(1024, n => $"{n}");
-    private static readonly Recent<long, StringValues> MaxAge = new(1024, n => $"private, max-age={n}");
-    private static readonly Recent<long, StringValues> Hit = new(1024, n => $"BatchGrains; hit; ttl={n}");
-    private static readonly Recent<long, StringValues> Date = new(1024, n => HeaderUtilities.FormatDate(DateTimeOffset.FromUnixTimeSeconds(n)));
+    private readonly Recent<long, StringValues> _number = new(1024, n => $"{n}");
+    private readonly Recent<long, StringValues> _maxAge = new(1024, n => $"private, max-age={n}");
+    private readonly Recent<long, StringValues> _hit = new(1024, n => $"BatchGrains; hit; ttl={n}");
+    private readonly Recent<long, StringValues> _date = new(1024, n => HeaderUtilities.FormatDate(DateTimeOffset.FromUnixTimeSeconds(n)));
 
-    public static void Write(IHeaderDictionary headers, BatchReading reading, BatchSnapshot snapshot, DateTimeOffset now)
+    public void Write(IHeaderDictionary headers, BatchReading reading, BatchSnapshot snapshot, DateTimeOffset now)
     {
         // Clocks differ between machines: an answer can't be younger than nothing.
         var age = Math.Max(0, (long)(now - snapshot.ObservedAt).TotalSeconds);
         var untilNextLook = UntilNextLook(reading, snapshot, now);
 
         headers.ETag = snapshot.ETag;
-        headers.Age = Number.Get(age);
+        headers.Age = _number.Get(age);
         // Caches subtract Age: what is left to them is the time until the next look.
-        headers.CacheControl = MaxAge.Get(age + Math.Max(0, untilNextLook));
+        headers.CacheControl = _maxAge.Get(age + Math.Max(0, untilNextLook));
         // No change may be later than the answer's own date (RFC 9110, 8.8.2.1), and the server's own is up to a second behind.
         var date = now.ToUnixTimeSeconds();
-        headers.Date = Date.Get(date);
-        headers.LastModified = Date.Get(Math.Min(snapshot.ChangedAt.ToUnixTimeSeconds(), date));
+        headers.Date = _date.Get(date);
+        headers.LastModified = _date.Get(Math.Min(snapshot.ChangedAt.ToUnixTimeSeconds(), date));
         headers.Vary = Vary;
         headers["Cache-Status"] = CacheStatus(reading, untilNextLook);
         if (!snapshot.IsFinal)
         {
-            headers.RetryAfter = Number.Get(Math.Max(1, untilNextLook));
+            headers.RetryAfter = _number.Get(Math.Max(1, untilNextLook));
         }
     }
 
@@ -48,7 +48,7 @@ internal static class BatchHeaders
     }
 
     /// <summary>RFC 9211.</summary>
-    private static StringValues CacheStatus(BatchReading reading, long untilNextLook)
+    private StringValues CacheStatus(BatchReading reading, long untilNextLook)
     {
         var collapsed = reading.Collapsed ? "; collapsed" : "";
         return reading switch
@@ -56,8 +56,8 @@ internal static class BatchHeaders
             { Fault: { } fault } => $"BatchGrains; fwd=stale{collapsed}; detail={fault.Word}",
             { Origin: BatchReadingOrigin.Miss } => $"BatchGrains; fwd=miss{collapsed}",
             { Origin: BatchReadingOrigin.Refreshed } => $"BatchGrains; fwd=stale; fwd-status=200{collapsed}",
-            { Origin: BatchReadingOrigin.Stale } => Hit.Get(Math.Min(0, untilNextLook)),
-            _ => Hit.Get(untilNextLook),
+            { Origin: BatchReadingOrigin.Stale } => _hit.Get(Math.Min(0, untilNextLook)),
+            _ => _hit.Get(untilNextLook),
         };
     }
 }

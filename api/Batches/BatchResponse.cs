@@ -3,16 +3,16 @@ using System.Buffers;
 namespace BatchGrains.Api.Batches;
 
 /// <summary>A batch as an HTTP answer: 200, or 304 when the caller knows it already.</summary>
-internal static class BatchResponse
+internal sealed class BatchResponse(BatchHeaders batchHeaders, ExtraFields extraFields, TimeProvider clock)
 {
     // Kestrel sends what is written when the answer ends, in one go; only what is large is handed over before.
     private const int LargeBody = 64 * 1024;
 
-    public static Task WriteAsync(HttpContext context, BatchRequest request, BatchReading reading, BatchSnapshot snapshot, DateTimeOffset now)
+    public Task WriteAsync(HttpContext context, BatchRequest request, BatchReading reading, BatchSnapshot snapshot)
     {
         var response = context.Response;
         var headers = response.Headers;
-        BatchHeaders.Write(headers, reading, snapshot, now);
+        batchHeaders.Write(headers, reading, snapshot, clock.GetUtcNow());
         if (request.Conditions.Know(snapshot))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -20,7 +20,7 @@ internal static class BatchResponse
         }
 
         var beginning = snapshot.Json.Span[..^1];
-        var end = ExtraFields.For(reading, snapshot, request.Key.Provider, request.WantsRaw);
+        var end = extraFields.For(reading, snapshot, request.Key.Provider, request.WantsRaw);
         headers.ContentType = "application/json";
         headers.ContentLength = beginning.Length + end.Length;
         if (HttpMethods.IsHead(context.Request.Method))

@@ -8,7 +8,8 @@ namespace BatchGrains.Api.Batches;
 /// A batch's changes as server-sent events. Written by hand: ASP.NET Core's own <c>ServerSentEvents</c> result knows no comments, which keep
 /// a silent connection open, and no limit on how long a reader may take.
 /// </summary>
-internal sealed partial class BatchStream(IBatchReader reader, TimeProvider clock, Departure departure, ILogger<BatchStream> log)
+internal sealed partial class BatchStream(
+    IBatchReader reader, ExtraFields extraFields, TimeProvider clock, Departure departure, ILogger<BatchStream> log)
 {
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
@@ -58,7 +59,7 @@ internal sealed partial class BatchStream(IBatchReader reader, TimeProvider cloc
         {
             if (snapshot.ETag != seen)
             {
-                EventFrame.Write(writer, snapshot, ExtraFields.For(reading, snapshot, request.Key.Provider, request.WantsRaw));
+                EventFrame.Write(writer, snapshot, extraFields.For(reading, snapshot, request.Key.Provider, request.WantsRaw));
                 seen = snapshot.ETag;
                 await FlushAsync(writer);
                 lastWrite = clock.GetTimestamp();

@@ -8,17 +8,17 @@ namespace BatchGrains.Api.Batches;
 /// The end of the wire object, from the comma before <c>extra_fields</c> to the last brace. A snapshot's JSON was written once, when the
 /// batch changed: a response is that JSON without its last brace, and this.
 /// </summary>
-internal static class ExtraFields
+internal sealed class ExtraFields
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Recent<Facts, byte[]> Tails = new(1024, facts => Write(facts, default));
+    private readonly Recent<Facts, byte[]> _tails = new(1024, facts => Write(facts, default));
 
-    public static ReadOnlyMemory<byte> For(BatchReading reading, BatchSnapshot snapshot, string provider, bool withRaw)
+    public ReadOnlyMemory<byte> For(BatchReading reading, BatchSnapshot snapshot, string provider, bool withRaw)
     {
         var facts = new Facts(
             snapshot.ETag, provider, snapshot.LatencyMilliseconds, reading.Origin is BatchReadingOrigin.Hit or BatchReadingOrigin.Stale);
-        return withRaw && !snapshot.RawResponse.IsEmpty ? Write(facts, snapshot.RawResponse) : Tails.Get(facts);
+        return withRaw && !snapshot.RawResponse.IsEmpty ? Write(facts, snapshot.RawResponse) : _tails.Get(facts);
     }
 
     private static byte[] Write(Facts facts, ReadOnlyMemory<byte> raw)

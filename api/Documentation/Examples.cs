@@ -38,7 +38,7 @@ internal static class Examples
         }
     }
 
-    private static ReadOnlyMemory<byte> ExtraFieldsOfSnapshot => ExtraFields.For(new BatchReading(), Snapshot, "openai", withRaw: false);
+    private static ReadOnlyMemory<byte> ExtraFieldsOfSnapshot => new ExtraFields().For(new BatchReading(), Snapshot, "openai", withRaw: false);
 
     public static ReadOnlyMemory<byte> Error(ApiError error) => ErrorBody.Write(error, EventId);
 }
