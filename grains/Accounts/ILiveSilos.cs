@@ -1,6 +1,6 @@
 namespace BatchGrains.Grains.Accounts;
 
-/// <summary>How many silos are alive: they share each account's budget.</summary>
+/// <summary>How many silos are alive and host batches: they share each account's budget.</summary>
 internal interface ILiveSilos
 {
     /// <summary>At least 1.</summary>
