@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using BatchGrains.Grains.Accounts;
@@ -82,7 +83,12 @@ internal abstract class HttpBatchProvider(ProviderHttp http) : IBatchProvider
     protected async Task<ProviderAnswer> GetAsync(
         ProviderAccount account, Uri address, Func<JsonElement, Batch?> read, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address) { VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        // What has no TLS, such as a server of one's own on a local network, is asked in HTTP/1.1 all the same.
+        using var request = new HttpRequestMessage(HttpMethod.Get, address)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (await AuthorizeAsync(request, account, cancellationToken) is { } refused)
         {

@@ -39,7 +39,6 @@ internal static class ProviderHttpClient
             {
                 // The look has its own limit; a second clock here would only hide which one ended it.
                 client.Timeout = Timeout.InfiniteTimeSpan;
-                client.DefaultRequestVersion = HttpVersion.Version20;
                 client.DefaultRequestHeaders.UserAgent.ParseAdd("BatchGrains/0.1");
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -50,6 +49,11 @@ internal static class ProviderHttpClient
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 ConnectTimeout = ConnectTimeout,
                 MaxResponseHeadersLength = 64,
+                // One connection of HTTP/2 takes a hundred requests at once, as a rule, and carries on unawares when its other end has vanished.
+                EnableMultipleHttp2Connections = true,
+                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+                KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
             })
             .AddResilienceHandler("provider", Pipeline)
             .SelectPipelineBy(_ => request => request.Options.TryGetValue(Account, out var account) ? account.ToString() : "");
