@@ -20,7 +20,7 @@ internal static class UpstreamBody
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The body as bytes, or null when it is larger than <paramref name="mostKept"/> or <see cref="MostRead"/>.</summary>
+    /// <summary>The body as bytes, without a byte order mark, or null when it is larger than <paramref name="mostKept"/> or <see cref="MostRead"/>.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
         HttpContent content, IReadOnlyList<string> skipped, int mostKept, CancellationToken cancellationToken)
     {
@@ -45,7 +45,8 @@ internal static class UpstreamBody
                 }
             }
 
-            return kept.WrittenMemory.ToArray();
+            var body = kept.WrittenSpan;
+            return (body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body).ToArray();
         }
         finally
         {
@@ -58,8 +59,7 @@ internal static class UpstreamBody
     {
         try
         {
-            var text = bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64 });
             return document.RootElement.Clone();
         }
         catch (JsonException)
