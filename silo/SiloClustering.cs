@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using BatchGrains.Api.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -34,6 +35,8 @@ internal static class SiloClustering
             throw new InvalidOperationException($"Cluster:AdvertisedAddress is '{address}'; it must be an IP address.");
         }
 
+        // What listens for IPv4 alone can't be reached at an IPv6 address.
+        var listens = advertised is { AddressFamily: AddressFamily.InterNetworkV6 } ? IPAddress.IPv6Any : IPAddress.Any;
         // A Redis that restarts is waited for: silos go on with the members that they know.
         var connection = RedisConnection.Parse(redis);
         connection.ConnectRetry = 5;
@@ -48,8 +51,8 @@ internal static class SiloClustering
 
                 endpoints.SiloPort = options.SiloPort;
                 endpoints.GatewayPort = options.GatewayPort;
-                endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Any, options.SiloPort);
-                endpoints.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Any, options.GatewayPort);
+                endpoints.SiloListeningEndpoint = new IPEndPoint(listens, options.SiloPort);
+                endpoints.GatewayListeningEndpoint = new IPEndPoint(listens, options.GatewayPort);
             })
             .Configure<ClusterMembershipOptions>(Quick);
     }
