@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using BatchGrains.Api.Hosting;
 using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 
 namespace BatchGrains.Silo;
@@ -37,9 +38,10 @@ internal static class SiloClustering
 
         // What listens for IPv4 alone can't be reached at an IPv6 address.
         var listens = advertised is { AddressFamily: AddressFamily.InterNetworkV6 } ? IPAddress.IPv6Any : IPAddress.Any;
-        // A Redis that restarts is waited for: silos go on with the members that they know.
         var connection = RedisConnection.Parse(redis);
-        connection.ConnectRetry = 5;
+        silo.Services.AddSingleton<RedisPatience>();
+        silo.Services.AddOptions<RedisClusteringOptions>()
+            .Configure<RedisPatience>((clustering, patience) => clustering.CreateMultiplexer = patience.ConnectAsync);
         return silo
             .UseRedisClustering(clustering => clustering.ConfigurationOptions = connection)
             .Configure<EndpointOptions>(endpoints =>

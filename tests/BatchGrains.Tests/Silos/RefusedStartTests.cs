@@ -1,3 +1,4 @@
+using BatchGrains.Tests.Providers.Http;
 using BatchGrains.Tests.RealServices;
 
 namespace BatchGrains.Tests.Silos;
@@ -22,10 +23,14 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
-    public async Task A_silo_that_finds_no_Redis_says_so_and_ends_with_1()
+    public async Task A_silo_that_can_not_trust_its_Redis_says_so_and_ends_with_1()
     {
+        await using var stranger = await LocalProvider.StartAsync(isTls: true);
         await using var silo = ServiceProcess.StartSilo(
-            ["--Cluster:Mode=Redis", "--ConnectionStrings:Redis=127.0.0.1:1,password=not-for-the-log", "--Cluster:AdvertisedAddress=127.0.0.1"]);
+        [
+            "--Cluster:Mode=Redis", $"--ConnectionStrings:Redis={stranger.Address.Authority},ssl=true,password=not-for-the-log",
+            "--Cluster:AdvertisedAddress=127.0.0.1",
+        ]);
 
         Assert.Equal(1, await silo.ExitAsync());
         var line = Assert.Single(silo.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
