@@ -87,6 +87,7 @@ internal sealed class ProviderLookup(
         using var lease = await wait.AcquireAsync(gate.Budget, turn, cancellationToken);
         if (!lease.IsAcquired)
         {
+            metrics.Refused(provider.Name, "budget");
             var after = lease.TryGetMetadata(MetadataName.RetryAfter, out var given) ? given : TimeSpan.FromSeconds(1);
             return LookOutcome.Of(Limited(
                 $"The budget of calls to {provider.Name} is used up (Providers:{provider.Name}:RequestsPerSecond).", after));
@@ -101,7 +102,15 @@ internal sealed class ProviderLookup(
         var start = time.GetTimestamp();
         var answer = await RetrieveAsync(provider, account, key.BatchId, last, end, cancellationToken);
         var latency = time.GetElapsedTime(start);
-        metrics.Called(provider.Name, answer.Fault, latency, answer.Calls);
+        if (answer.Fault is { Code: BatchFaultCode.ProviderUnavailable })
+        {
+            metrics.Refused(provider.Name, "circuit");
+        }
+        else
+        {
+            metrics.Called(provider.Name, answer.Fault, latency, answer.Calls);
+        }
+
         gate.Health.Take(answer.Fault);
         gate.Budget.Charge(answer.Calls - 1);
         if (answer.Fault is { Code: BatchFaultCode.ProviderRateLimited })
@@ -144,8 +153,11 @@ internal sealed class ProviderLookup(
         Message = $"{provider.Name} did not answer within {limit.TotalSeconds:0.#} s, all requests together.",
     };
 
-    private static LookOutcome Paused(IBatchProvider provider, TimeSpan left) =>
-        LookOutcome.Of(Limited($"{provider.Name} said that it is asked too often; it is left alone for a while.", left));
+    private LookOutcome Paused(IBatchProvider provider, TimeSpan left)
+    {
+        metrics.Refused(provider.Name, "pause");
+        return LookOutcome.Of(Limited($"{provider.Name} said that it is asked too often; it is left alone for a while.", left));
+    }
 
     private static BatchFault Limited(string message, TimeSpan retryAfter) => new()
     {
