@@ -44,7 +44,7 @@ internal sealed class AccountOptions
     /// <summary>Vertex: where a bare number is looked up, such as <c>us-central1</c>.</summary>
     public string? Location { get; set; }
 
-    /// <summary>Vertex: a service account's JSON file; null takes the Google default chain.</summary>
+    /// <summary>Vertex: a service account's JSON file, read again once it is replaced; null takes the Google default chain.</summary>
     public string? CredentialsFile { get; set; }
 
     /// <summary>Fireworks.</summary>

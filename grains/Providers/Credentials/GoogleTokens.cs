@@ -19,25 +19,34 @@ internal sealed class GoogleTokens(IHttpMessageHandlerFactory handlers, TimeProv
         "Google's token service", "check Providers:vertex:Accounts:0:CredentialsFile or GOOGLE_APPLICATION_CREDENTIALS, and the service account.", time);
 
     // "" is the default chain.
-    private readonly ConcurrentDictionary<string, Lazy<Task<ITokenAccess>>> _credentials = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Loaded> _credentials = new(StringComparer.Ordinal);
 
     public ValueTask<Acquired<string>> GetAsync(ProviderAccount account, CancellationToken cancellationToken) =>
-        _source.AcquireAsync(account, cancel => TokenAsync(account.Credentials.CredentialsFile ?? "", cancel), cancellationToken);
+        // Reading files, and the chain's search for a metadata server, do not belong on a grain's thread.
+        _source.AcquireAsync(
+            account, cancel => Task.Run(() => TokenAsync(account.Credentials.CredentialsFile ?? "", cancel), cancel), cancellationToken);
 
     private async Task<string> TokenAsync(string file, CancellationToken cancellationToken)
     {
-        // Reading a file, and the chain's search for a metadata server, belong to no caller and not on a grain's thread.
-        var loading = _credentials.GetOrAdd(file, name => new Lazy<Task<ITokenAccess>>(() => Task.Run(() => LoadAsync(name), CancellationToken.None)));
+        var written = WrittenAt(file);
+        var loaded = _credentials.AddOrUpdate(file, _ => Load(file, written), (_, last) => last.Written == written ? last : Load(file, written));
         try
         {
-            return await (await loading.Value.WaitAsync(cancellationToken)).GetAccessTokenForRequestAsync(null, cancellationToken);
+            return await (await loaded.Access.Value.WaitAsync(cancellationToken)).GetAccessTokenForRequestAsync(null, cancellationToken);
         }
-        catch when (loading.Value.IsFaulted)
+        catch when (loaded.Access.Value.IsFaulted)
         {
-            _credentials.TryRemove(KeyValuePair.Create(file, loading));
+            _credentials.TryRemove(KeyValuePair.Create(file, loaded));
             throw;
         }
     }
+
+    // A mounted Secret is a link through a link to a directory, which is what a rotation replaces: its own time never changes.
+    private static DateTime WrittenAt(string file) =>
+        file.Length == 0 ? default : (File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file)).LastWriteTimeUtc;
+
+    // Belongs to no caller: whoever goes away does not end it for the others.
+    private Loaded Load(string file, DateTime written) => new(written, new Lazy<Task<ITokenAccess>>(() => LoadAsync(file)));
 
     private async Task<ITokenAccess> LoadAsync(string file)
     {
@@ -54,4 +63,7 @@ internal sealed class GoogleTokens(IHttpMessageHandlerFactory handlers, TimeProv
         using var document = JsonDocument.Parse(json);
         return CredentialFactory.FromJson(json, document.RootElement.Text("type"));
     }
+
+    /// <summary>What a file held when it was last written.</summary>
+    private sealed record Loaded(DateTime Written, Lazy<Task<ITokenAccess>> Access);
 }

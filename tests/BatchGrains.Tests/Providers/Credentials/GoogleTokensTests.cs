@@ -18,16 +18,7 @@ public sealed class GoogleTokensTests : IDisposable
     private readonly RSA _key = RSA.Create(2048);
     private readonly string _file = Path.GetTempFileName();
 
-    public GoogleTokensTests() => File.WriteAllText(_file, JsonSerializer.Serialize(new Dictionary<string, string>
-    {
-        ["type"] = "service_account",
-        ["project_id"] = "my-project",
-        ["private_key_id"] = "key-1",
-        ["private_key"] = _key.ExportPkcs8PrivateKeyPem(),
-        ["client_email"] = "batch@my-project.iam.gserviceaccount.com",
-        ["client_id"] = "1",
-        ["token_uri"] = TokenUri,
-    }));
+    public GoogleTokensTests() => WriteAccount(_file, "batch");
 
     public void Dispose()
     {
@@ -115,6 +106,72 @@ public sealed class GoogleTokensTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_file_that_is_replaced_is_read_again()
+    {
+        using var endpoint = new TokenEndpoint((200, """{"access_token":"ya29.token","expires_in":3599,"token_type":"Bearer"}"""));
+        var tokens = new GoogleTokens(endpoint, TimeProvider.System);
+        await tokens.GetAsync(Account(_file), TestContext.Current.CancellationToken);
+
+        WriteAccount(_file, "rotated");
+        File.SetLastWriteTimeUtc(_file, File.GetLastWriteTimeUtc(_file).AddSeconds(1));
+        await tokens.GetAsync(Account(_file), TestContext.Current.CancellationToken);
+        await tokens.GetAsync(Account(_file), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["batch", "rotated"], endpoint.Issuers);
+    }
+
+    [Fact]
+    public async Task A_Kubernetes_secret_that_is_rotated_is_read_again()
+    {
+        // The mounted file is a link through a link to a directory, and only the latter is replaced.
+        var mount = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(mount.FullName, "key.json");
+            Publish(mount, 1, "batch");
+            File.CreateSymbolicLink(file, Path.Combine("..data", "key.json"));
+            using var endpoint = new TokenEndpoint((200, """{"access_token":"ya29.token","expires_in":3599,"token_type":"Bearer"}"""));
+            var tokens = new GoogleTokens(endpoint, TimeProvider.System);
+            await tokens.GetAsync(Account(file), TestContext.Current.CancellationToken);
+
+            Publish(mount, 2, "rotated");
+            await tokens.GetAsync(Account(file), TestContext.Current.CancellationToken);
+
+            Assert.Equal(["batch", "rotated"], endpoint.Issuers);
+        }
+        finally
+        {
+            mount.Delete(recursive: true);
+        }
+    }
+
+    private void Publish(DirectoryInfo mount, int version, string name)
+    {
+        var written = mount.CreateSubdirectory($"..{version}");
+        var file = Path.Combine(written.FullName, "key.json");
+        WriteAccount(file, name);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddDays(version));
+        var data = new DirectoryInfo(Path.Combine(mount.FullName, "..data"));
+        if (data.Exists)
+        {
+            data.Delete();
+        }
+
+        data.CreateAsSymbolicLink(written.Name);
+    }
+
+    private void WriteAccount(string file, string name) => File.WriteAllText(file, JsonSerializer.Serialize(new Dictionary<string, string>
+    {
+        ["type"] = "service_account",
+        ["project_id"] = "my-project",
+        ["private_key_id"] = "key-1",
+        ["private_key"] = _key.ExportPkcs8PrivateKeyPem(),
+        ["client_email"] = $"{name}@my-project.iam.gserviceaccount.com",
+        ["client_id"] = "1",
+        ["token_uri"] = TokenUri,
+    }));
+
     private static ProviderAccount Account(string file) => AdapterProbe.Account("vertex", credentials: new AccountOptions { CredentialsFile = file });
 
     private static async Task<BatchFaultCode> FaultCodeAsync(GoogleTokens tokens, string file) =>
@@ -128,6 +185,13 @@ public sealed class GoogleTokensTests : IDisposable
         }
 
         public List<(string Address, System.Collections.Specialized.NameValueCollection Form)> Requests { get; } = [];
+
+        /// <summary>The names of the service accounts that asked, in turn.</summary>
+        public IEnumerable<string> Issuers => Requests.Select(request =>
+        {
+            var claims = Base64Url.DecodeFromChars(request.Form["assertion"]!.Split('.')[1]);
+            return AdapterProbe.Json(Encoding.UTF8.GetString(claims)).GetProperty("iss").GetString()!.Split('@')[0];
+        });
 
         public HttpMessageHandler CreateHandler(string name) => this;
 
