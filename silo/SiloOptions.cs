@@ -13,7 +13,7 @@ internal sealed class SiloOptions
     /// <summary>One deployment's silos and fronts have the same. The default is <c>batchgrains</c>.</summary>
     public string ClusterId { get; set; } = "batchgrains";
 
-    /// <summary>Names what is stored, for ever: a new one starts with nothing. The default is <c>batchgrains</c>.</summary>
+    /// <summary>The service's name, the same for ever: records in Redis are kept under it, blobs are not. The default is <c>batchgrains</c>.</summary>
     public string ServiceId { get; set; } = "batchgrains";
 
     /// <summary>The port for other silos. The default is 11111.</summary>

@@ -9,7 +9,7 @@ internal sealed class ClusterClientOptions
     /// <summary>The cluster to join, <c>batchgrains</c> by default.</summary>
     public string ClusterId { get; set; } = "batchgrains";
 
-    /// <summary>The service, the same for ever, since stored state is found by it; <c>batchgrains</c> by default.</summary>
+    /// <summary>The service, the same as the silos have; <c>batchgrains</c> by default.</summary>
     public string ServiceId { get; set; } = "batchgrains";
 
     /// <summary>The port of the silo's gateway on this machine, 30000 by default.</summary>
