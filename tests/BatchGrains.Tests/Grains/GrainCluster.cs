@@ -16,14 +16,18 @@ namespace BatchGrains.Tests.Grains;
 internal sealed class GrainCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
+    private readonly ReadCount _reads;
 
-    private GrainCluster(InProcessTestCluster cluster) => _cluster = cluster;
+    private GrainCluster(InProcessTestCluster cluster, ReadCount reads) => (_cluster, _reads) = (cluster, reads);
 
     public ScriptedProvider Provider { get; private init; } = new();
 
     public FakeTimeProvider Time { get; private init; } = new();
 
     public FaultyStorage Storage { get; private init; } = new();
+
+    /// <summary>The reads that have come to a grain, answered or not.</summary>
+    public int Reads => Volatile.Read(ref _reads.Count);
 
     public InProcessTestCluster Orleans => _cluster;
 
@@ -32,6 +36,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
         var provider = new ScriptedProvider();
         var storage = new FaultyStorage();
+        var reads = new ReadCount();
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Providers:scripted:RequestsPerSecond"] = "1000" })
             .AddInMemoryCollection(settings ?? [])
@@ -40,6 +45,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         builder.ConfigureHost(host => host.Logging.ClearProviders());
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.AddIncomingGrainCallFilter(reads);
             silo.Services.AddSingleton<TimeProvider>(time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton(new Jitter(random ?? new Midway()));
@@ -51,7 +57,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new GrainCluster(cluster) { Time = time, Provider = provider, Storage = storage };
+        return new GrainCluster(cluster, reads) { Time = time, Provider = provider, Storage = storage };
     }
 
     public IBatchGrain Batch(string id = "b1", string tenant = "default") =>
@@ -75,6 +81,21 @@ internal sealed class GrainCluster : IAsyncDisposable
         }
 
         await _cluster.DisposeAsync();
+    }
+
+    private sealed class ReadCount : IIncomingGrainCallFilter
+    {
+        public int Count;
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.Grain is BatchGrain && context.MethodName is nameof(IBatchGrain.Read))
+            {
+                Interlocked.Increment(ref Count);
+            }
+
+            return context.Invoke();
+        }
     }
 
     /// <summary>A random source that is always in the middle: no jitter.</summary>
