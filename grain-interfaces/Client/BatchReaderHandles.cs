@@ -12,6 +12,7 @@ public static class BatchReaderHandles
         this IBatchReader reader, string provider, string batchId, string tenant = BatchKey.DefaultTenant)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new(reader, TimeProvider.System, tenant, provider, batchId);
+        var time = reader is CachedBatchReader cached ? cached.Time : TimeProvider.System;
+        return new(reader, time, tenant, provider, batchId);
     }
 }

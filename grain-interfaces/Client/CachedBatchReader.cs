@@ -33,6 +33,9 @@ internal sealed class CachedBatchReader : IBatchReader, IDisposable
     /// <summary>How many batches are waited for.</summary>
     public int Watched => _watches.Count;
 
+    /// <summary>What handles of this reader wait by as well.</summary>
+    public TimeProvider Time => _time;
+
     public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken) =>
         _admissions.AdmitAsync(tenant, provider, batchId, cancellationToken);
 

@@ -215,4 +215,16 @@ public sealed class BatchHandleTests : IDisposable
 
         Assert.Equal(1, _stage.Batch.Reads);
     }
+
+    [Fact]
+    public async Task A_handle_of_a_reader_waits_by_the_readers_clock()
+    {
+        _stage.Batch.Broken = ReaderStage.SiloDied;
+        var begun = _stage.Time.GetUtcNow();
+
+        await _stage.PassTimeUntil(
+            _stage.Reader.GetBatch("openai", "batch_1").WaitForCompletionAsync(TimeSpan.FromMinutes(5), ReaderStage.Token).AsTask());
+
+        Assert.InRange(_stage.Time.GetUtcNow() - begun, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
+    }
 }
