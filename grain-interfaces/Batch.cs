@@ -45,7 +45,11 @@ public sealed record Batch
     /// <summary>One of OpenAI's eight states. The provider's own word stands in <see cref="ProcessingStatus"/>.</summary>
     [Id(5)]
     [JsonPropertyOrder(6)]
-    public required BatchStatus Status { get; init; }
+    public required BatchStatus Status
+    {
+        get => BatchStatuses.Known(field);
+        init;
+    }
 
     /// <summary>How many requests are in which state, as far as it is known.</summary>
     [Id(6)]

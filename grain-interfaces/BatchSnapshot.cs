@@ -40,9 +40,13 @@ public sealed record BatchSnapshot
     [Id(2)]
     public required long Version { get; init; }
 
-    /// <summary>The state of the batch.</summary>
+    /// <summary>The state of the batch; one that only a later version knows is in progress.</summary>
     [Id(3)]
-    public required BatchStatus Status { get; init; }
+    public required BatchStatus Status
+    {
+        get => BatchStatuses.Known(field);
+        init;
+    }
 
     /// <summary>When the provider last answered, by the clock of the silo that asked.</summary>
     [Id(4)]

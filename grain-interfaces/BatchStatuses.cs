@@ -23,6 +23,9 @@ public static class BatchStatuses
         };
     }
 
+    /// <summary>The state, or <see cref="BatchStatus.InProgress"/> for a number that a later version has sent.</summary>
+    internal static BatchStatus Known(BatchStatus status) => Enum.IsDefined(status) ? status : BatchStatus.InProgress;
+
     /// <summary>Reads the word in JSON; an unknown one is <see cref="BatchStatus.InProgress"/>, never a terminal state.</summary>
     public static BatchStatus FromWord(string? word) => word switch
     {
