@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using BatchGrains.Serialization;
 
 namespace BatchGrains;
 
@@ -8,6 +10,7 @@ namespace BatchGrains;
 /// <remarks>
 /// What the provider did not say is null, never zero or an invented value. Only <see cref="Endpoint"/>, <see cref="InputFileId"/> and
 /// <see cref="CompletionWindow"/> are never null, since OpenAI's clients take them for granted; unknown, they are "". Times are Unix seconds.
+/// Two batches are equal when their JSON is.
 /// </remarks>
 [GenerateSerializer, Immutable]
 [Alias("BatchGrains.Batch")]
@@ -154,6 +157,16 @@ public sealed record Batch
     /// <summary>Tokens used, as the provider's own JSON object.</summary>
     [Id(26)]
     [JsonPropertyOrder(27)]
-    [JsonConverter(typeof(Serialization.RawJsonConverter))]
+    [JsonConverter(typeof(RawJsonConverter))]
     public string? Usage { get; init; }
+
+    // A dictionary is not equal to another that says the same, and a list of all members would miss the next one.
+    /// <inheritdoc/>
+    public bool Equals(Batch? other) => ReferenceEquals(this, other)
+        || (other is not null && Id == other.Id && Status == other.Status && Json(this).AsSpan().SequenceEqual(Json(other)));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Status);
+
+    private static byte[] Json(Batch batch) => JsonSerializer.SerializeToUtf8Bytes(batch, BatchJson.Default.Batch);
 }

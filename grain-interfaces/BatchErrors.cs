@@ -13,6 +13,12 @@ public sealed record BatchErrors
     /// <summary>The errors, in the provider's order.</summary>
     [Id(0)]
     public ImmutableArray<BatchError> Data { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(BatchErrors? other) => other is not null && Data.AsSpan().SequenceEqual(other.Data.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Data.IsDefaultOrEmpty ? 0 : HashCode.Combine(Data.Length, Data[0]);
 }
 
 /// <summary>One error of a batch.</summary>
