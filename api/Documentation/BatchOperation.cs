@@ -25,11 +25,15 @@ internal static class BatchOperation
         {
             ["200"] = new OpenApiResponse
             {
-                Description = "The batch.",
-                Headers = ResponseHeaders.OfBatch(),
+                Description = withBody ? "The batch. A stream has no `ETag`, `Age`, `Last-Modified` and `Cache-Status`." : "The batch.",
+                Headers = ResponseHeaders.OfBatch(mayStream: withBody),
                 Content = withBody ? BatchContent(document) : null,
             },
-            ["304"] = new OpenApiResponse { Description = "The batch says what the caller knows already.", Headers = ResponseHeaders.OfBatch() },
+            ["304"] = new OpenApiResponse
+            {
+                Description = "The batch says what the caller knows already.",
+                Headers = ResponseHeaders.OfBatch(mayStream: false),
+            },
         };
         if (withBody)
         {

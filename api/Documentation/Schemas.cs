@@ -37,6 +37,5 @@ internal static class Schemas
         Description = description,
         Required = required.ToHashSet(),
         Properties = properties,
-        AdditionalPropertiesAllowed = false,
     };
 }
