@@ -14,11 +14,11 @@ internal static class WaitPreference
     {
         foreach (var line in prefer)
         {
-            foreach (var preference in line.AsSpan().Split(','))
+            var rest = line.AsSpan();
+            while (!rest.IsEmpty)
             {
-                var text = line.AsSpan()[preference];
-                var parameters = text.IndexOf(';');
-                text = parameters < 0 ? text : text[..parameters];
+                var parameters = Take(ref rest, ',');
+                var text = Take(ref parameters, ';');
                 var equals = text.IndexOf('=');
                 if (equals > 0 && text[..equals].Trim().Equals("wait", StringComparison.OrdinalIgnoreCase))
                 {
@@ -41,5 +41,21 @@ internal static class WaitPreference
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < Longest.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
             : Longest;
+    }
+
+    // A separator in a quoted string separates nothing.
+    private static ReadOnlySpan<char> Take(ref ReadOnlySpan<char> rest, char separator)
+    {
+        var quoted = false;
+        var end = 0;
+        while (end < rest.Length && (quoted || rest[end] != separator))
+        {
+            quoted ^= rest[end] == '"';
+            end += quoted && rest[end] == '\\' ? 2 : 1;
+        }
+
+        var taken = rest[..Math.Min(end, rest.Length)];
+        rest = end < rest.Length ? rest[(end + 1)..] : default;
+        return taken;
     }
 }

@@ -138,6 +138,8 @@ public sealed class WaitTests
     [InlineData("wait = \"5\"", "", 5)]
     [InlineData("respond-async, wait=5; foo=bar", "", 5)]
     [InlineData("wait=5, wait=9", "", 5)]
+    [InlineData("foo=\"a\\\", wait=9\", wait=5", "", 5)]
+    [InlineData("foo;bar=\"a;b, wait=9\", wait=5", "", 5)]
     [InlineData("wait=60", "", 60)]
     [InlineData("wait=61", "", 60)]
     [InlineData("wait=99999999999999999999", "", 60)]
@@ -167,6 +169,8 @@ public sealed class WaitTests
     [InlineData("wait")]
     [InlineData("=;,\"")]
     [InlineData("return=minimal")]
+    [InlineData("foo=\"bar, wait=50\"")]
+    [InlineData("foo=\"bar, wait=50")]
     public async Task A_preference_that_says_nothing_of_waiting_is_ignored(string prefer)
     {
         await using var api = await ApiHost.StartAsync();
