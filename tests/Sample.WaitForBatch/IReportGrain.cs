@@ -1,6 +1,6 @@
 namespace WaitForBatch;
 
-/// <summary>A report on one batch, named by the batch's id.</summary>
+/// <summary>A report on one batch, named by its provider and id: two providers may know the same id.</summary>
 [Alias("WaitForBatch.IReportGrain")]
 internal interface IReportGrain : IGrainWithStringKey
 {

@@ -43,6 +43,8 @@ internal sealed partial class ReportGrain(ILogger<ReportGrain> logger) : Grain, 
     {
         _report = report;
         _waiting?.Dispose();
+        // The next order waits anew.
+        _waiting = null;
         Written(logger, report.Text);
     }
 

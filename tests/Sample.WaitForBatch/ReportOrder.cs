@@ -5,7 +5,7 @@ internal static class ReportOrder
 {
     public static async Task<bool> PlaceAsync(IGrainFactory grains, string provider, string batchId)
     {
-        var report = grains.GetGrain<IReportGrain>(batchId);
+        var report = grains.GetGrain<IReportGrain>($"{provider}/{batchId}");
         await report.WriteWhenDone(provider, batchId);
 
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
