@@ -4,7 +4,7 @@ using BatchGrains.Client;
 namespace BatchGrains;
 
 /// <summary>
-/// One batch, as other services see it. Get it with <c>grainFactory.GetBatch(provider, batchId)</c>; it is cheap, holds no resources and may be
+/// One batch, as other services see it. Get it with <c>grainFactory.GetBatch(provider, batchId)</c>; it is cheap, has nothing to dispose of and may be
 /// kept and shared between threads.
 /// </summary>
 /// <remarks>

@@ -14,7 +14,7 @@ public static class BatchReaderHosting
     /// and waits once for each batch, however many callers wait for it.
     /// </summary>
     /// <param name="services">The services of a host that has an <see cref="IGrainFactory"/>.</param>
-    /// <param name="configure">How much to keep.</param>
+    /// <param name="configure">How many snapshots to keep.</param>
     public static IServiceCollection AddBatchGrainsClientCache(this IServiceCollection services, Action<BatchReaderOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
