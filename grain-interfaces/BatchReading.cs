@@ -21,7 +21,10 @@ public sealed record BatchReading
     [Id(3)]
     public bool Collapsed { get; init; }
 
-    /// <summary>When the provider is due to be looked at again, if somebody reads; null for a final snapshot that is never looked at again.</summary>
+    /// <summary>
+    /// When the provider is due to be looked at again, if somebody reads; null when that is not known, and for what is never looked at: a final
+    /// snapshot, but for a few documented exceptions, and a batch that may not be asked for.
+    /// </summary>
     [Id(4)]
     public DateTimeOffset? NextLookAt { get; init; }
 }
@@ -34,7 +37,7 @@ public enum BatchReadingOrigin
     /// <summary>A fresh snapshot was at hand.</summary>
     Hit = 0,
 
-    /// <summary>Nothing was known: the provider was asked.</summary>
+    /// <summary>Nothing was known: the provider was asked, unless the batch may not be asked for or no silo could be reached.</summary>
     Miss = 1,
 
     /// <summary>The snapshot was stale and the provider answered in time.</summary>

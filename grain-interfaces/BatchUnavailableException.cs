@@ -1,6 +1,6 @@
 namespace BatchGrains;
 
-/// <summary>Nothing is known of a batch. The one exception of <see cref="BatchHandle"/>; it may leave a grain, for it travels as it is.</summary>
+/// <summary>Nothing is known of a batch. <see cref="BatchHandle.GetAsync"/> and <see cref="BatchHandle.ChangesAsync"/> throw it. It may leave a grain, for it travels as it is.</summary>
 [GenerateSerializer]
 [Alias("BatchGrains.BatchUnavailableException")]
 public sealed class BatchUnavailableException : Exception

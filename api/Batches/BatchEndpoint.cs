@@ -32,7 +32,7 @@ internal sealed class BatchEndpoint(
 
         if (!caller.TryCount(out var retryAfter))
         {
-            return new ApiError(ApiErrorCode.RateLimited, "This key's requests for the minute are used up.") { RetryAfter = retryAfter };
+            return new ApiError(ApiErrorCode.RateLimited, "The tenant's requests for the minute are used up.") { RetryAfter = retryAfter };
         }
 
         var target = Target(context);

@@ -30,7 +30,7 @@ internal static class HealthProbe
 
     internal static Uri Address(string[] args)
     {
-        // The same sources as the service's own, in the same order.
+        // Those of the service's sources that containers are set up with, in the same order; an address in a settings file is not seen.
         var configuration = new ConfigurationBuilder()
             .AddEnvironmentVariables("ASPNETCORE_")
             .AddEnvironmentVariables()
