@@ -8,6 +8,9 @@ namespace BatchGrains.Api.Hosting;
 /// <summary>The process as an Orleans client: how it finds the silos, and what it does while there are none.</summary>
 internal static class ClusterClient
 {
+    // A silo that falls silent keeps its place among the gateways until the list is read again; Orleans' own period is a minute.
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
+
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
         var options = ClusterOptionsFrom(builder.Configuration);
@@ -27,6 +30,7 @@ internal static class ClusterClient
                 cluster.ClusterId = options.ClusterId;
                 cluster.ServiceId = options.ServiceId;
             });
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
             client.AddActivityPropagation();
             client.UseConnectionRetryFilter<ClusterPatience>();
         });

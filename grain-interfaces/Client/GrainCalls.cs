@@ -8,12 +8,11 @@ namespace BatchGrains.Client;
 /// <param name="grains">Where the grains are.</param>
 /// <param name="time">The clock.</param>
 /// <param name="hedges">
-/// Whether a read without an answer is asked again. A client is not told when the silo behind its gateway dies: without this, its call would
+/// Whether a call without an answer is made again. A client is not told when the silo behind its gateway dies: without this, its call would
 /// hang until the response time-out. In a silo Orleans breaks such calls itself.
 /// </param>
 internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool hedges)
 {
-    private const int MaxHedges = 5;
     private const int MaxReferences = 50_000;
     private const long MaxReferenceBytes = 32L * 1024 * 1024;
     private const int ReferenceOverhead = 300;
@@ -45,9 +44,8 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
         return grain;
     }
 
-    public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken) => hedges
-        ? RunAsync((Calls: this, key, options), static (read, token) => read.Calls.HedgedReadAsync(read.Calls.Grain(read.key), read.options, token), cancellationToken)
-        : RunAsync((Calls: this, key, options), static (read, token) => read.Calls.Grain(read.key).Read(read.options, token), cancellationToken);
+    public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken) =>
+        RunAsync((Calls: this, key, options), static (read, token) => read.Calls.Grain(read.key).Read(read.options, token), cancellationToken);
 
     /// <summary>Repeats a call that failed in passing: once at least, then for about ten seconds.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -60,7 +58,7 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
         {
             try
             {
-                return await call(state, cancellationToken);
+                return await (hedges ? HedgedAsync(state, call, cancellationToken) : call(state, cancellationToken));
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && TransientFailure.Is(failure)
                 && (failures == 0 || time.GetElapsedTime(firstFailure) < Patience))
@@ -90,7 +88,8 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
         }
     }
 
-    private async ValueTask<BatchReading> HedgedReadAsync(IBatchGrain grain, BatchReadOptions options, CancellationToken cancellationToken)
+    private async ValueTask<TResult> HedgedAsync<TState, TResult>(
+        TState state, Func<TState, CancellationToken, ValueTask<TResult>> call, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var calls = new List<Task>(2);
@@ -98,13 +97,9 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
         {
             while (true)
             {
-                if (calls.Count < MaxHedges)
-                {
-                    calls.Add(grain.Read(options, over.Token).AsTask());
-                }
-
+                calls.Add(call(state, over.Token).AsTask());
                 var limit = Task.Delay(HedgeEvery, time, over.Token);
-                if (await Task.WhenAny([.. calls, limit]) is Task<BatchReading> answered)
+                if (await Task.WhenAny([.. calls, limit]) is Task<TResult> answered)
                 {
                     return await answered;
                 }

@@ -73,6 +73,15 @@ internal sealed class ReaderStage : IDisposable
     /// <summary>Moves the clock in small steps until something holds.</summary>
     public Task PassTimeUntil(Func<bool> holds) => Until(holds, () => Time.Advance(TimeSpan.FromMilliseconds(200)));
 
+    /// <summary>Moves the clock in steps of a second, ten minutes at most, until a task has ended.</summary>
+    public async Task<T> PassSecondsUntil<T>(Task<T> task)
+    {
+        var limit = Time.GetUtcNow() + TimeSpan.FromMinutes(10);
+        await Until(() => task.IsCompleted || Time.GetUtcNow() > limit, () => Time.Advance(TimeSpan.FromSeconds(1)));
+        Assert.True(task.IsCompleted, "Ten minutes later there is no answer.");
+        return await task;
+    }
+
     /// <summary>Waits for what other threads do, without the clock moving.</summary>
     public static Task Until(Func<bool> holds) => Until(holds, () => { });
 
