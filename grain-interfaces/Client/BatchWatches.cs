@@ -113,5 +113,5 @@ internal sealed class BatchWatches(GrainCalls calls, SnapshotCache? snapshots, T
         || (snapshot.ETag != seen.Snapshot?.ETag && snapshot.ObservedAt >= seen.Snapshot?.ObservedAt);
 
     private static BatchReading Newer(BatchReading heard, BatchReading seen) =>
-        heard.Snapshot is { } snapshot && snapshot.ObservedAt < seen.Snapshot?.ObservedAt ? seen : heard;
+        heard.Snapshot is { IsFinal: false } snapshot && snapshot.ObservedAt < seen.Snapshot?.ObservedAt ? seen : heard;
 }

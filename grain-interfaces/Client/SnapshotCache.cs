@@ -53,8 +53,13 @@ internal sealed class SnapshotCache(BatchReaderOptions options, TimeProvider tim
         return next < atMost ? next : atMost;
     }
 
-    // Answers may overtake each other. Versions don't tell: they begin anew where storage was lost.
-    private static bool IsNewer(Kept old, Kept other) => other.Reading.Snapshot!.ObservedAt >= old.Reading.Snapshot!.ObservedAt;
+    // Answers may overtake each other. Versions don't tell: they begin anew where storage was lost; and a final state comes after the others,
+    // also by a clock that is behind.
+    private static bool IsNewer(Kept old, Kept other) => (old.Reading.Snapshot!, other.Reading.Snapshot!) switch
+    {
+        ({ IsFinal: false }, { IsFinal: true }) => true,
+        var (one, two) => two.ObservedAt >= one.ObservedAt,
+    };
 
     private sealed record Kept(BatchReading Reading, DateTimeOffset FreshUntil);
 }
