@@ -23,7 +23,8 @@ internal sealed class SnapshotCache(BatchReaderOptions options, TimeProvider tim
         }
 
         var now = time.GetUtcNow();
-        var isYoung = wanted.MaxAge is not { } age || snapshot.IsFinal || now - snapshot.ObservedAt < age;
+        // Where this machine's clock is behind, what was just seen is younger than nothing.
+        var isYoung = wanted.MaxAge is not { } age || snapshot.IsFinal || (age > TimeSpan.Zero && now - snapshot.ObservedAt < age);
         return isYoung && now < kept.FreshUntil ? kept.Reading : null;
     }
 

@@ -22,6 +22,17 @@ public sealed class ClockDifferenceTests : IDisposable
         Assert.Equal(BatchStatus.Completed, (await _stage.ReadAsync()).Snapshot?.Status);
     }
 
+    [Fact]
+    public async Task Looking_now_reaches_the_grain_where_this_clock_is_behind()
+    {
+        await _stage.ReadAsync();
+        _stage.Time.Advance(TimeSpan.FromSeconds(9));
+
+        await _stage.ReadAsync(BatchReadOptions.LookNow);
+
+        Assert.Equal(2, _stage.Batch.Reads);
+    }
+
     private BatchReading SeenAhead(TimeSpan ahead)
     {
         var seen = _stage.Seen();
