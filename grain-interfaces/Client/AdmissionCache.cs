@@ -1,7 +1,13 @@
 namespace BatchGrains.Client;
 
-/// <summary>Remembers which ids were admitted as which batch: about a minute, faults for a few seconds.</summary>
-internal sealed class AdmissionCache(GrainCalls calls, TimeProvider time)
+/// <summary>
+/// Remembers which ids were admitted as which batch: about a minute, faults for a few seconds. For an hour an older admission is served at once
+/// and asked for again behind the answer, so that nobody needs a cluster for what is kept here; the grain checks once more before each look.
+/// </summary>
+/// <param name="calls">How the cluster is asked.</param>
+/// <param name="time">The clock.</param>
+/// <param name="stopping">Ends what is asked behind the answers.</param>
+internal sealed class AdmissionCache(GrainCalls calls, TimeProvider time, CancellationToken stopping)
 {
     private const int MaxEntries = 100_000;
     private const long MaxBytes = 32L * 1024 * 1024;
@@ -14,13 +20,53 @@ internal sealed class AdmissionCache(GrainCalls calls, TimeProvider time)
 
     private static readonly TimeSpan KeepAdmitted = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KeepFaults = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ServeAdmitted = TimeSpan.FromHours(1);
 
     private readonly BoundedCache<(string Tenant, string Provider, string BatchId), Entry> _entries = new(MaxEntries, MaxBytes);
 
-    public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken) =>
-        _entries.TryGet((tenant, provider, batchId), out var entry) && time.GetElapsedTime(entry.Since) < entry.Keep
-            ? new(entry.Admission)
-            : AskAsync(tenant, provider, batchId, cancellationToken);
+    public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken)
+    {
+        if (_entries.TryGet((tenant, provider, batchId), out var entry))
+        {
+            var age = time.GetElapsedTime(entry.Since);
+            if (age < entry.Keep)
+            {
+                return new(entry.Admission);
+            }
+
+            if (entry.Admission.Key is not null && age < ServeAdmitted)
+            {
+                AskBehind(entry, tenant, provider, batchId);
+                return new(entry.Admission);
+            }
+        }
+
+        return AskAsync(tenant, provider, batchId, cancellationToken);
+    }
+
+    // Off the caller's scheduler and outside its trace: it does not wait for this.
+    private void AskBehind(Entry entry, string tenant, string provider, string batchId)
+    {
+        if (!entry.TryBeginAsking())
+        {
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(async () =>
+            {
+                try
+                {
+                    await AskAsync(tenant, provider, batchId, stopping);
+                }
+                finally
+                {
+                    entry.EndAsking();
+                }
+            });
+        }
+    }
 
     private async ValueTask<BatchAdmission> AskAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken)
     {
@@ -47,5 +93,18 @@ internal sealed class AdmissionCache(GrainCalls calls, TimeProvider time)
         return (2L * characters) + Overhead;
     }
 
-    private sealed record Entry(BatchAdmission Admission, long Since, TimeSpan Keep);
+    private sealed class Entry(BatchAdmission admission, long since, TimeSpan keep)
+    {
+        private int _asking;
+
+        public BatchAdmission Admission => admission;
+
+        public long Since => since;
+
+        public TimeSpan Keep => keep;
+
+        public bool TryBeginAsking() => Interlocked.Exchange(ref _asking, 1) == 0;
+
+        public void EndAsking() => Volatile.Write(ref _asking, 0);
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class CachedBatchReader : IBatchReader, IDisposable
     {
         _time = time;
         _calls = new GrainCalls(grains, time, hedges);
-        _admissions = new AdmissionCache(_calls, time);
+        _admissions = new AdmissionCache(_calls, time, _stopping.Token);
         _snapshots = options.CacheSnapshots ? new SnapshotCache(options, time) : null;
         _watches = new BatchWatches(_calls, _snapshots, time, logger);
     }
