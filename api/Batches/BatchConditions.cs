@@ -13,8 +13,13 @@ internal readonly struct BatchConditions(IHeaderDictionary headers)
     private readonly StringValues _since = headers.IfModifiedSince;
 
     /// <summary>Whether the caller names a state that it knows.</summary>
-    public bool NameState => _tags.Count > 0
-        && EntityTagHeaderValue.TryParseList(_tags, out var tags) && tags.Any(tag => !tag.Equals(EntityTagHeaderValue.Any));
+    public bool NameState => State is not null;
+
+    /// <summary>The first state that the caller names, as our tags are written; null for none.</summary>
+    public string? State => _tags.Count > 0 && EntityTagHeaderValue.TryParseList(_tags, out var tags)
+        && tags.FirstOrDefault(tag => !tag.Equals(EntityTagHeaderValue.Any)) is { } first
+        ? $"W/{first.Tag}"
+        : null;
 
     public bool Know(BatchSnapshot snapshot)
     {

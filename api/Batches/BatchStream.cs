@@ -55,9 +55,11 @@ internal sealed partial class BatchStream(
         // The headers go out at once, also when there is nothing new to say.
         await FlushAsync(writer);
         var lastWrite = clock.GetTimestamp();
+        // What was read may be older than what the caller has seen, so the reader tells what is news.
+        var isNews = seen.Length == 0;
         while (reading.Snapshot is { } snapshot)
         {
-            if (snapshot.ETag != seen)
+            if (snapshot.ETag != seen && (isNews || snapshot.IsFinal))
             {
                 EventFrame.Write(writer, snapshot, extraFields.For(reading, snapshot, request.Key.Provider, request.WantsRaw));
                 seen = snapshot.ETag;
@@ -82,6 +84,7 @@ internal sealed partial class BatchStream(
             try
             {
                 reading = await reader.WaitForChangeAsync(request.Key, seen, untilHeartbeat, ending);
+                isNews = true;
             }
             catch (Exception failure) when (!ending.IsCancellationRequested && TransientFailure.Is(failure))
             {

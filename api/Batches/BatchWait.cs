@@ -12,6 +12,12 @@ internal sealed class BatchWait(IBatchReader reader, TimeProvider clock, Departu
         var start = clock.GetTimestamp();
         try
         {
+            if (reading.Snapshot is { IsFinal: false } kept && !request.Conditions.Know(kept))
+            {
+                // What was read may be older than what the caller knows, so the reader tells what is news.
+                reading = await reader.WaitForChangeAsync(request.Key, request.Conditions.State, atMost, ending.Token);
+            }
+
             while (reading.Snapshot is { IsFinal: false } snapshot && request.Conditions.Know(snapshot))
             {
                 if (atMost - clock.GetElapsedTime(start) is not { Ticks: > 0 } left)

@@ -39,25 +39,38 @@ internal sealed class CachedBatchReader : IBatchReader, IDisposable
     public ValueTask<BatchAdmission> AdmitAsync(string tenant, string provider, string batchId, CancellationToken cancellationToken) =>
         _admissions.AdmitAsync(tenant, provider, batchId, cancellationToken);
 
-    public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken)
-    {
-        if (_snapshots is null)
-        {
-            return _calls.ReadAsync(key, options, cancellationToken);
-        }
-
-        return _snapshots.Fresh(key, options) is { } fresh ? new(fresh) : new(ShareReadAsync(key, options, cancellationToken));
-    }
+    public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken) =>
+        _snapshots?.Fresh(key, options) is { } fresh ? new(fresh) : AskAsync(key, options, cancellationToken);
 
     public async ValueTask<BatchReading> WaitForChangeAsync(
         BatchKey key, string? knownETag, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        var reading = await ReadAsync(key, BatchReadOptions.Default, cancellationToken);
+        var reading = await FirstAsync(key, knownETag, cancellationToken);
         var limit = atMost == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : atMost;
         return reading.Snapshot is not { IsFinal: false } snapshot || snapshot.ETag != knownETag || limit <= TimeSpan.Zero
             ? reading
             : await _watches.WaitAsync(key, reading, limit, cancellationToken);
     }
+
+    // Of two states that differ, the caller's may be the newer one: another process saw it, or this one did before a silo died without
+    // having stored it. So what is kept here is news for the caller only when the grain says so, too, and nothing newer was seen.
+    private async ValueTask<BatchReading> FirstAsync(BatchKey key, string? knownETag, CancellationToken cancellationToken)
+    {
+        if (_snapshots?.Fresh(key, BatchReadOptions.Default) is { Snapshot: { } kept } fresh && (kept.IsFinal || knownETag is null || kept.ETag == knownETag))
+        {
+            return fresh;
+        }
+
+        var asked = await AskAsync(key, BatchReadOptions.Default, cancellationToken);
+        return asked.Snapshot is { IsFinal: false } said && _snapshots?.Last(key) is { Snapshot: { } newest } last
+            && newest.ETag == knownETag && newest.ObservedAt > said.ObservedAt
+            ? last
+            : asked;
+    }
+
+    private ValueTask<BatchReading> AskAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken) => _snapshots is null
+        ? _calls.ReadAsync(key, options, cancellationToken)
+        : new(ShareReadAsync(key, options, cancellationToken));
 
     public void Dispose()
     {

@@ -25,6 +25,9 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
     /// <summary>What reads of what is stored answer, if anything else.</summary>
     public BatchReading? Stored { get; set; }
 
+    /// <summary>What reads answer that may be answered from what is kept in the process, if anything else.</summary>
+    public BatchReading? Kept { get; set; }
+
     public ConcurrentQueue<(BatchKey Key, BatchReadOptions Options)> Reads { get; } = new();
 
     public ConcurrentQueue<(string Tenant, string Provider, string BatchId)> Admissions { get; } = new();
@@ -62,7 +65,7 @@ internal sealed class FakeBatchReader(TimeProvider clock) : IBatchReader
     public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken = default)
     {
         Reads.Enqueue((key, options));
-        var reading = (options.OnlyIfCached ? Stored : null) ?? Current(key);
+        var reading = (options.OnlyIfCached ? Stored : Kept) ?? Current(key);
         return Failure is null ? ValueTask.FromResult(reading) : throw Failure;
     }
 

@@ -64,6 +64,21 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task An_older_state_than_what_was_seen_is_left_out()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running("W/\"v2\""));
+        api.Reader.Kept = Readings.Running("W/\"v1\"");
+
+        using var response = await api.GetBatchAsync(Stream, ("Last-Event-ID", "W/\"v2\""));
+        using var events = await EventReader.OpenAsync(response);
+        await api.Reader.WaitBeganAsync();
+        api.Reader.Set("b1", Readings.Running("W/\"v3\""));
+
+        Assert.Equal("id: W/\"v3\"", (await events.NextAsync())![1]);
+    }
+
+    [Fact]
     public async Task A_final_state_that_was_seen_is_a_204()
     {
         await using var api = await ApiHost.StartAsync();

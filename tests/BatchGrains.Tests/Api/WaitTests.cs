@@ -83,6 +83,24 @@ public sealed class WaitTests
         Assert.Equal(HttpStatusCode.NotModified, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("W/\"v2\"")]
+    [InlineData("\"v2\"")]
+    [InlineData("W/\"v1\", W/\"v2\"")]
+    public async Task A_caller_that_knows_a_newer_state_than_what_is_kept_here_waits(string known)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Reader.Set("b1", Readings.Running("W/\"v2\""));
+        api.Reader.Kept = Readings.Running("W/\"v0\"");
+
+        var answer = api.GetBatchAsync(("If-None-Match", known), ("Prefer", "wait=30"));
+        await api.Reader.WaitBeganAsync();
+        api.Reader.Set("b1", Readings.Running("W/\"v3\""));
+
+        using var response = await answer;
+        Assert.Equal("W/\"v3\"", response.Header("ETag"));
+    }
+
     [Fact]
     public async Task Without_a_known_state_the_answer_comes_at_once()
     {
