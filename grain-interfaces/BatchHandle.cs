@@ -58,7 +58,7 @@ public sealed class BatchHandle
     /// smaller age is met as far as the minimum interval between two looks and the account's budget allow.
     /// </param>
     /// <param name="cancellationToken">Ends this call, not the look at the provider that others share.</param>
-    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered.</exception>
+    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered for up to two minutes.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public ValueTask<BatchReading> ReadAsync(TimeSpan? maxAge = null, CancellationToken cancellationToken = default) =>
         ReadAsync(maxAge is null ? BatchReadOptions.Default : new BatchReadOptions { MaxAge = maxAge }, cancellationToken);
@@ -68,7 +68,7 @@ public sealed class BatchHandle
     /// where they do not, the answer is the last snapshot, and <see cref="BatchReading.NextLookAt"/> tells when the next look is due.
     /// </summary>
     /// <param name="cancellationToken">Ends this call, not the look at the provider that others share.</param>
-    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered.</exception>
+    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered for up to two minutes.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public ValueTask<BatchReading> LookNowAsync(CancellationToken cancellationToken = default) =>
         ReadAsync(BatchReadOptions.LookNow, cancellationToken);
@@ -98,23 +98,43 @@ public sealed class BatchHandle
     /// is over. A fault with nothing to serve is answered at once.
     /// </summary>
     /// <param name="knownETag">The <see cref="BatchSnapshot.ETag"/> of the state that the caller knows; null for none.</param>
-    /// <param name="atMost">The longest wait, of any length; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <param name="atMost">
+    /// The longest wait, of any length; <see cref="Timeout.InfiniteTimeSpan"/> for no limit. For its first answer a call takes some seconds more
+    /// where the time is shorter.
+    /// </param>
     /// <param name="cancellationToken">Ends this wait, not that of others.</param>
-    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered.</exception>
+    /// <exception cref="OrleansException">No silo could be reached for about ten seconds; or a <see cref="TimeoutException"/> when none answered for up to two minutes.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public async ValueTask<BatchReading> WaitForChangeAsync(
         string? knownETag, TimeSpan atMost, CancellationToken cancellationToken = default)
     {
-        var admission = await AdmitAsync(cancellationToken);
+        var begun = _time.GetTimestamp();
+        BatchAdmission admission;
+        using (var first = new FirstAnswer(atMost, _time, cancellationToken))
+        {
+            try
+            {
+                admission = await AdmitAsync(first.Token);
+            }
+            catch (OperationCanceledException) when (first.IsLate)
+            {
+                return FirstAnswer.Missing;
+            }
+        }
+
+        var left = atMost == Timeout.InfiniteTimeSpan ? atMost : atMost - _time.GetElapsedTime(begun);
         return admission.Key is { } key
-            ? await Reader.WaitForChangeAsync(key, knownETag, atMost, cancellationToken)
+            ? await Reader.WaitForChangeAsync(key, knownETag, left == Timeout.InfiniteTimeSpan || left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken)
             : Refused(admission);
     }
 
     /// <summary>
     /// Waits until the batch is completed, failed, expired or cancelled. Faults that may pass, and silos that can't be reached, are waited out.
     /// </summary>
-    /// <param name="atMost">The longest wait, of any length; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <param name="atMost">
+    /// The longest wait, of any length; <see cref="Timeout.InfiniteTimeSpan"/> for no limit. For its first answer a call takes some seconds more
+    /// where the time is shorter.
+    /// </param>
     /// <param name="cancellationToken">Ends this wait, not that of others.</param>
     /// <returns>
     /// The final snapshot; or, when the time is over, the last reading, whose snapshot is not final; or a fault that does not pass by itself

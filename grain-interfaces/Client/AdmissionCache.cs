@@ -72,7 +72,8 @@ internal sealed class AdmissionCache(GrainCalls calls, TimeProvider time, Cancel
     {
         var admission = await calls.RunAsync(
             (calls, tenant, provider, batchId),
-            static (asked, _) => asked.calls.Admission.Admit(asked.tenant, asked.provider, asked.batchId),
+            static (asked, token) => new ValueTask<BatchAdmission>(
+                asked.calls.Admission.Admit(asked.tenant, asked.provider, asked.batchId).AsTask().WaitAsync(token)),
             cancellationToken);
         if (tenant.Length + provider.Length + batchId.Length <= LongestKept && IsWorthKeeping(admission.Fault))
         {

@@ -45,27 +45,36 @@ internal sealed class CachedBatchReader : IBatchReader, IDisposable
     public async ValueTask<BatchReading> WaitForChangeAsync(
         BatchKey key, string? knownETag, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        var reading = await FirstAsync(key, knownETag, cancellationToken);
-        var limit = atMost == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : atMost;
-        return reading.Snapshot is not { IsFinal: false } snapshot || snapshot.ETag != knownETag || limit <= TimeSpan.Zero
+        var begun = _time.GetTimestamp();
+        var reading = Known(key, knownETag) ?? await FirstAsync(key, knownETag, atMost, cancellationToken);
+        var left = atMost == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : atMost - _time.GetElapsedTime(begun);
+        return reading.Snapshot is not { IsFinal: false } snapshot || snapshot.ETag != knownETag || left <= TimeSpan.Zero
             ? reading
-            : await _watches.WaitAsync(key, reading, limit, cancellationToken);
+            : await _watches.WaitAsync(key, reading, left, cancellationToken);
     }
 
     // Of two states that differ, the caller's may be the newer one: another process saw it, or this one did before a silo died without
     // having stored it. So what is kept here is news for the caller only when the grain says so, too, and nothing newer was seen.
-    private async ValueTask<BatchReading> FirstAsync(BatchKey key, string? knownETag, CancellationToken cancellationToken)
-    {
-        if (_snapshots?.Fresh(key, BatchReadOptions.Default) is { Snapshot: { } kept } fresh && (kept.IsFinal || knownETag is null || kept.ETag == knownETag))
-        {
-            return fresh;
-        }
+    private BatchReading? Known(BatchKey key, string? knownETag) =>
+        _snapshots?.Fresh(key, BatchReadOptions.Default) is { Snapshot: { } kept } fresh && (kept.IsFinal || knownETag is null || kept.ETag == knownETag)
+            ? fresh
+            : null;
 
-        var asked = await AskAsync(key, BatchReadOptions.Default, cancellationToken);
-        return asked.Snapshot is { IsFinal: false } said && _snapshots?.Last(key) is { Snapshot: { } newest } last
-            && newest.ETag == knownETag && newest.ObservedAt > said.ObservedAt
-            ? last
-            : asked;
+    private async ValueTask<BatchReading> FirstAsync(BatchKey key, string? knownETag, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var first = new FirstAnswer(atMost, _time, cancellationToken);
+        try
+        {
+            var asked = await AskAsync(key, BatchReadOptions.Default, first.Token);
+            return asked.Snapshot is { IsFinal: false } said && _snapshots?.Last(key) is { Snapshot: { } newest } last
+                && newest.ETag == knownETag && newest.ObservedAt > said.ObservedAt
+                ? last
+                : asked;
+        }
+        catch (OperationCanceledException) when (first.IsLate)
+        {
+            return _snapshots?.Last(key) is { } last ? last with { Origin = BatchReadingOrigin.Stale, Fault = Unreachable } : FirstAnswer.Missing;
+        }
     }
 
     private ValueTask<BatchReading> AskAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken) => _snapshots is null

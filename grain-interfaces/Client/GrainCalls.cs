@@ -47,13 +47,16 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
     public ValueTask<BatchReading> ReadAsync(BatchKey key, BatchReadOptions options, CancellationToken cancellationToken) =>
         RunAsync((Calls: this, key, options), static (read, token) => read.Calls.Grain(read.key).Read(read.options, token), cancellationToken);
 
-    /// <summary>Repeats a call that failed in passing: once at least, then for about ten seconds.</summary>
+    /// <summary>
+    /// Repeats a call that failed in passing, for about ten seconds from the first question on. One that broke later is repeated once; one that
+    /// nobody answered until Orleans gave it up has been asked long enough.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> RunAsync<TState, TResult>(
         TState state, Func<TState, CancellationToken, ValueTask<TResult>> call, CancellationToken cancellationToken)
     {
         var failures = 0;
-        long firstFailure = 0;
+        var begun = time.GetTimestamp();
         while (true)
         {
             try
@@ -61,9 +64,8 @@ internal sealed class GrainCalls(IGrainFactory grains, TimeProvider time, bool h
                 return await (hedges ? HedgedAsync(state, call, cancellationToken) : call(state, cancellationToken));
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && TransientFailure.Is(failure)
-                && (failures == 0 || time.GetElapsedTime(firstFailure) < Patience))
+                && (time.GetElapsedTime(begun) < Patience || (failures == 0 && failure is not TimeoutException)))
             {
-                firstFailure = failures == 0 ? time.GetTimestamp() : firstFailure;
                 failures++;
             }
 

@@ -21,7 +21,7 @@ public interface IBatchReader
     /// </summary>
     /// <param name="key">An admitted key.</param>
     /// <param name="knownETag">The state that the caller knows; null waits for nothing but the first snapshot.</param>
-    /// <param name="atMost">The longest wait.</param>
+    /// <param name="atMost">The longest wait; its first answer may take some seconds more where the time is shorter.</param>
     /// <param name="cancellationToken">Ends the caller's wait, not that of others.</param>
     ValueTask<BatchReading> WaitForChangeAsync(BatchKey key, string? knownETag, TimeSpan atMost, CancellationToken cancellationToken = default);
 }
