@@ -102,7 +102,10 @@ public sealed class OptionsValidationTests
     {
         Assert.Contains("Refresh:MinSeconds ", Assert.Single(Problems(new RefreshOptions { MinSeconds = 0 })), StringComparison.Ordinal);
         Assert.Contains(Problems(new RefreshOptions { MaxSeconds = double.NaN }), problem => problem.StartsWith("Refresh:MaxSeconds ", StringComparison.Ordinal));
-        Assert.Contains("Refresh:RefreshWaitSeconds ", Assert.Single(Problems(new RefreshOptions { RefreshWaitSeconds = 31 })), StringComparison.Ordinal);
+        Assert.Equal(
+            "Refresh:RefreshWaitSeconds must be from 0 to 2.5 seconds: readers take a silo that is silent for longer for lost.",
+            Assert.Single(Problems(new RefreshOptions { RefreshWaitSeconds = 3 })));
+        Assert.Empty(Problems(new RefreshOptions { RefreshWaitSeconds = 2.5 }));
         Assert.Contains("Refresh:NotFoundSeconds ", Assert.Single(Problems(new RefreshOptions { NotFoundSeconds = -1 })), StringComparison.Ordinal);
         Assert.Equal(
             "Refresh:MaxSeconds must not be less than Refresh:MinSeconds.", Assert.Single(Problems(new RefreshOptions { MinSeconds = 10, MaxSeconds = 9 })));
