@@ -13,7 +13,7 @@ internal sealed partial class BatchGrain(
     /// <summary>The name under which the silo registers the storage of batches.</summary>
     public const string StorageName = "batches";
 
-    // Long enough that waiting costs little, short enough that a silo can leave in good time. Callers call again.
+    // Long enough that waiting costs little, short enough that a caller that died is not waited for. Callers call again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     private readonly RefreshState _known = new();
@@ -23,9 +23,12 @@ internal sealed partial class BatchGrain(
     private BatchReading? _hit;
     private IGrainTimer? _lookTimer;
     private bool _isWanted;
+    private bool _isLeaving;
 
     /// <summary>The limits of the batch's schedule.</summary>
     internal RefreshLimits Limits => services.Lookup.LimitsOf(Key);
+
+    private BatchKey Key => BatchKey.Parse(this.GetPrimaryKeyString());
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -34,12 +37,8 @@ internal sealed partial class BatchGrain(
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _look?.Dispose();
-        _change?.Tell();
-        return _writer?.LeaveAsync(cancellationToken) ?? Task.CompletedTask;
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _writer?.LeaveAsync(cancellationToken) ?? Task.CompletedTask;
 
     public ValueTask<BatchReading> Read(BatchReadOptions options, CancellationToken cancellationToken)
     {
@@ -56,7 +55,7 @@ internal sealed partial class BatchGrain(
     {
         var reading = await Read(BatchReadOptions.Default, cancellationToken);
         var wait = atMost < LongestWait ? atMost : LongestWait;
-        if (reading.Snapshot is not { IsFinal: false } snapshot || snapshot.ETag != knownETag || wait <= TimeSpan.Zero)
+        if (_isLeaving || reading.Snapshot is not { IsFinal: false } snapshot || snapshot.ETag != knownETag || wait <= TimeSpan.Zero)
         {
             return reading;
         }
@@ -79,15 +78,20 @@ internal sealed partial class BatchGrain(
         return Current(BatchReadingOrigin.Hit);
     }
 
+    /// <summary>The grain is to leave, and does so when its calls have ended: those who wait get what is known, or call again elsewhere.</summary>
+    internal void Leave()
+    {
+        _isLeaving = true;
+        _look?.BreakOff();
+        TellChange();
+    }
+
     /// <summary>What is known has become what another activation had stored.</summary>
     internal void Adopted()
     {
         _hit = null;
-        _change?.Tell();
-        _change = null;
+        TellChange();
     }
-
-    private BatchKey Key => BatchKey.Parse(this.GetPrimaryKeyString());
 
     private bool IsAwaited => _change is { Waiting: > 0 };
 
@@ -98,9 +102,9 @@ internal sealed partial class BatchGrain(
         if (_known.Snapshot is null)
         {
             await look.Ended.WaitAsync(cancellationToken);
-            if (_known is { Snapshot: null, Fault: null })
+            if (_known.Snapshot is null && look.BrokenOff.IsCancellationRequested)
             {
-                // The grain left during the look. The caller's next call finds it elsewhere.
+                // The caller's next call finds the batch elsewhere.
                 throw new SiloUnavailableException("The batch is moving to another silo; call again.");
             }
 
@@ -137,128 +141,10 @@ internal sealed partial class BatchGrain(
         return reading;
     }
 
-    private PendingLook KickLook()
+    private void TellChange()
     {
-        _look = new PendingLook(services.Options.CurrentValue.RefreshWait, services.Time);
-        SetLookTimer(TimeSpan.Zero);
-        return _look;
-    }
-
-    // Nobody reading and nobody waiting: no calls at all.
-    private void ScheduleLook()
-    {
-        if (_look is null && IsAwaited && _known.NextLookAt is { } next)
-        {
-            var due = next - services.Time.GetUtcNow();
-            SetLookTimer(due > TimeSpan.Zero ? due : TimeSpan.Zero);
-        }
-    }
-
-    private void SetLookTimer(TimeSpan due)
-    {
-        if (_lookTimer is null)
-        {
-            _lookTimer = this.RegisterGrainTimer(static (grain, token) => grain.LookAsync(token), this, new GrainTimerCreationOptions
-            {
-                DueTime = due,
-                Period = Timeout.InfiniteTimeSpan,
-                Interleave = true,
-            });
-        }
-        else
-        {
-            _lookTimer.Change(due, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        if (_look is null && !IsAwaited)
-        {
-            // Whoever waited for this look has left, and nobody has read since.
-            LeaveUnlessKnown();
-            return;
-        }
-
-        _look ??= new PendingLook(services.Options.CurrentValue.RefreshWait, services.Time);
-        var look = _look;
-        try
-        {
-            look.Succeeded = await AskAsync(Key, cancellationToken);
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            // The grain leaves. Its callers get what it knows, or find it elsewhere.
-            return;
-        }
-        finally
-        {
-            // Whatever happened: readers wait for it, and no other look begins before it has ended.
-            _hit = null;
-            _look = null;
-            look.Dispose();
-        }
-
-        if (_known.Snapshot is null)
-        {
-            StayForNow();
-        }
-        else if (IsAwaited)
-        {
-            ScheduleLook();
-        }
-        else
-        {
-            // A timer is a tenth of what a resident batch costs.
-            _lookTimer?.Dispose();
-            _lookTimer = null;
-        }
-    }
-
-    private async Task<bool> AskAsync(BatchKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (_known.Snapshot is null && await _writer!.CatchUpAsync(cancellationToken))
-            {
-                _known.Restore(record.State, Limits);
-                if (!_known.IsDue(services.Time.GetUtcNow(), null))
-                {
-                    return true;
-                }
-            }
-
-            var outcome = await services.Lookup.LookAsync(key, _known.Account, _known.Snapshot, cancellationToken);
-            Take(outcome, key);
-            return outcome.Batch is not null;
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            FailedLook(services.Logger, key.ToString(), failure);
-            Take(LookOutcome.Of(OwnFaults.FailedLook), key);
-            return false;
-        }
-    }
-
-    private void Take(LookOutcome outcome, BatchKey key)
-    {
-        var before = _known.Snapshot;
-        var changed = _known.Apply(outcome, Limits, services.Options.CurrentValue.KeepRaw, services.Time.GetUtcNow(), services.Jitter.Next());
-        if (_known.Snapshot?.ETag != before?.ETag)
-        {
-            _change?.Tell();
-            _change = null;
-        }
-
-        if (_known.Snapshot is { IsFinal: true } final && before is not { IsFinal: true })
-        {
-            services.Metrics.Ended(key.Provider, final.Status);
-        }
-
-        if (changed)
-        {
-            _writer!.Put(new BatchState { Snapshot = _known.Snapshot, Account = _known.Account });
-        }
+        _change?.Tell();
+        _change = null;
     }
 
     private BatchReading LeaveUncached()
@@ -270,26 +156,4 @@ internal sealed partial class BatchGrain(
 
         return OwnFaults.NotCached;
     }
-
-    // Nothing is known and nobody asks again: an id that was made up must not stay. One that is asked for stays, so that its back-off can grow.
-    private void LeaveUnlessKnown()
-    {
-        if (_known.Snapshot is null && _isWanted)
-        {
-            StayForNow();
-        }
-        else if (_known.Snapshot is null)
-        {
-            DeactivateOnIdle();
-        }
-    }
-
-    private void StayForNow()
-    {
-        _isWanted = false;
-        SetLookTimer(_known.RemembersFaultFor(services.Time.GetUtcNow(), Limits));
-    }
-
-    [LoggerMessage(1, LogLevel.Error, "The look at {Key} failed in this service")]
-    private static partial void FailedLook(ILogger logger, string key, Exception failure);
 }

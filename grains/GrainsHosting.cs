@@ -18,7 +18,8 @@ internal static class GrainsHosting
         .AddProviders()
         .AddSingleton<LookMetrics>()
         .AddSingleton<ProviderLookup>()
-        .AddSingleton<BatchGrainServices>();
+        .AddSingleton<BatchGrainServices>()
+        .AddSingleton<IActivationWorkingSetObserver, DeactivationNotice>();
 
     private static IServiceCollection AddClock(this IServiceCollection services)
     {

@@ -57,11 +57,6 @@ internal sealed partial class SnapshotWriter(BatchGrain grain, SnapshotStore sto
         {
             failure = await store.WriteAsync(grain.Limits, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The grain leaves, and tries once more on its way.
-            return;
-        }
         finally
         {
             _isWriting = false;

@@ -24,23 +24,89 @@ public sealed class DepartureTests
     }
 
     [Fact]
-    public async Task A_grain_that_leaves_answers_those_who_wait_for_a_change()
+    public async Task A_grain_that_is_to_leave_breaks_off_a_look_that_hangs_and_its_batch_is_read_elsewhere()
+    {
+        await using var cluster = await GrainCluster.StartAsync(silos: 2);
+        await HangingRefreshAsync(cluster);
+        cluster.Provider.Answer = _ => ScriptedProvider.Running(2);
+
+        var left = cluster.DeactivateAsync(cluster.Batch());
+        var read = await cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+
+        Assert.Equal(2, read.Snapshot!.Version);
+        await left;
+        Assert.Equal(3, cluster.Provider.Calls);
+        Assert.Equal(1, cluster.Provider.MostInFlight);
+    }
+
+    [Fact]
+    public async Task A_first_look_that_hangs_gets_as_long_as_a_stale_read_waits_before_a_grain_that_is_to_leave_sends_its_callers_elsewhere()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var before = cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask();
+        await cluster.Provider.NextCallAsync(Cancel);
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var left = cluster.DeactivateAsync(cluster.Batch());
+        var after = cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => before.WaitAsync(TimeSpan.FromMinutes(1), Cancel));
+        Assert.NotNull((await after).Snapshot);
+        await left;
+        Assert.Equal(1, cluster.Provider.MostInFlight);
+    }
+
+    [Fact]
+    public async Task A_fault_of_before_is_not_given_for_a_look_that_was_broken_off()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Fault(BatchFaultCode.ProviderError);
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Provider.Answer = _ => null;
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        var read = cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask();
+        await cluster.Provider.NextCallAsync(Cancel);
+        cluster.Time.Advance(TimeSpan.FromSeconds(2));
+
+        await cluster.DeactivateAsync(cluster.Batch()).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => read);
+    }
+
+    [Fact]
+    public async Task A_grain_that_is_to_leave_answers_those_who_wait_for_a_change_at_once()
     {
         await using var cluster = await GrainCluster.StartAsync();
         cluster.Provider.Answer = _ => ScriptedProvider.Running();
         var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
-        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(15), Cancel).AsTask();
-        await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
+        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(14), Cancel).AsTask();
+        await TimerAsync(cluster, TimeSpan.FromSeconds(14));
 
-        var left = cluster.DeactivateAsync(cluster.Batch());
-        await Eventually.Holds(() =>
-        {
-            cluster.Time.Advance(TimeSpan.FromSeconds(1));
-            return waiting.IsCompleted;
-        });
+        await cluster.DeactivateAsync(cluster.Batch()).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         Assert.Equal(first.Snapshot.ETag, (await waiting).Snapshot!.ETag);
+    }
+
+    [Fact]
+    public async Task A_read_that_waits_for_a_look_and_then_for_a_change_does_not_begin_to_wait_at_a_grain_that_is_to_leave()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        cluster.Provider.Answer = _ => null;
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(15), Cancel).AsTask();
+        var call = await cluster.Provider.NextCallAsync(Cancel);
+
+        var left = cluster.DeactivateAsync(cluster.Batch());
+        var elsewhere = cluster.Batch().Read(BatchReadOptions.Stored, Cancel).AsTask();
+        call.Reply.SetResult(ScriptedProvider.Running());
+
+        Assert.Equal(first.Snapshot.ETag, (await waiting.WaitAsync(TimeSpan.FromMinutes(1), Cancel)).Snapshot!.ETag);
         await left;
+        await elsewhere;
     }
 
     [Fact]
@@ -153,5 +219,27 @@ public sealed class DepartureTests
         cluster.Time.Advance(TimeSpan.FromSeconds(6));
 
         await Eventually.HoldsAsync(async () => await cluster.ActivationsAsync() == 1);
+    }
+
+    // A batch with a stored snapshot, and a look at it that the provider has not answered when readers no longer wait for it.
+    private static async Task HangingRefreshAsync(GrainCluster cluster)
+    {
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        cluster.Provider.Answer = _ => null;
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        var stale = cluster.Batch().Read(BatchReadOptions.Default, Cancel).AsTask();
+        await cluster.Provider.NextCallAsync(Cancel);
+        cluster.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(BatchReadingOrigin.Stale, (await stale).Origin);
+    }
+
+    // Until something in the silo has set a timer for that time.
+    private static async Task TimerAsync(GrainCluster cluster, TimeSpan due)
+    {
+        while (await cluster.Time.Timers.ReadAsync(Cancel) != due)
+        {
+        }
     }
 }

@@ -6,7 +6,6 @@ using BatchGrains.Grains.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 
@@ -22,7 +21,7 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public ScriptedProvider Provider { get; private init; } = new();
 
-    public FakeTimeProvider Time { get; private init; } = new();
+    public required WatchedTime Time { get; init; }
 
     public FaultyStorage Storage { get; private init; } = new();
 
@@ -33,7 +32,7 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public static async Task<GrainCluster> StartAsync(Dictionary<string, string?>? settings = null, int silos = 1, Random? random = null)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
+        var time = new WatchedTime(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
         var provider = new ScriptedProvider();
         var storage = new FaultyStorage();
         var reads = new ReadCount();
