@@ -120,7 +120,7 @@ internal sealed partial class BatchGrain
     private void Take(LookOutcome outcome, BatchKey key)
     {
         var before = _known.Snapshot;
-        var changed = _known.Apply(outcome, Limits, services.Options.CurrentValue.KeepRaw, services.Time.GetUtcNow(), services.Jitter.Next());
+        var isToStore = _known.Apply(outcome, Limits, services.Options.CurrentValue.KeepRaw, services.Time.GetUtcNow(), services.Jitter.Next());
         if (_known.Snapshot?.ETag != before?.ETag)
         {
             TellChange();
@@ -131,7 +131,7 @@ internal sealed partial class BatchGrain
             services.Metrics.Ended(key.Provider, final.Status);
         }
 
-        if (changed)
+        if (isToStore)
         {
             _writer!.Put(new BatchState { Snapshot = _known.Snapshot, Account = _known.Account });
         }

@@ -8,7 +8,7 @@ namespace BatchGrains.Grains;
 [Alias("BatchGrains.BatchState")]
 internal sealed record BatchState
 {
-    /// <summary>The last snapshot that differed from the one before.</summary>
+    /// <summary>The last snapshot that differed from the one before; of a final batch that is looked at again, the last one.</summary>
     [Id(0)]
     public BatchSnapshot? Snapshot { get; init; }
 

@@ -23,7 +23,11 @@ internal sealed class RefreshState
     /// <summary>When the next look is due; null for never.</summary>
     public DateTimeOffset? NextLookAt => _nextLookAt;
 
-    /// <summary>Takes up what was stored. The schedule goes on from when the snapshot was made; a final one that is never looked at again stays so.</summary>
+    /// <summary>
+    /// Takes up what was stored. The schedule goes on from when the stored snapshot was made; a final one that is never looked at again stays so.
+    /// Looks that saw no change of a running batch, or failed, are not stored: a batch that is activated anew may be looked at at once, below
+    /// its provider's floor.
+    /// </summary>
     public void Restore(BatchState stored, in RefreshLimits limits)
     {
         Snapshot = stored.Snapshot;
@@ -101,7 +105,7 @@ internal sealed class RefreshState
         : limits.NotFound;
 
     /// <summary>Takes up what a look brought.</summary>
-    /// <returns>Whether what is known has changed, and is to be stored and told to those who wait.</returns>
+    /// <returns>Whether what is known is to be stored: it has changed, or its date says when a final batch is looked at again.</returns>
     public bool Apply(LookOutcome outcome, in RefreshLimits limits, bool keepRaw, DateTimeOffset now, double jitter) => outcome.Batch is { } batch
         ? Succeeded(batch, outcome, limits, keepRaw, now, jitter)
         : Failed(outcome.Fault!, outcome, limits, now, jitter);
@@ -131,7 +135,7 @@ internal sealed class RefreshState
         _nextLookAt = Snapshot.IsFinal
             ? limits.RecheckOf(Snapshot, now, outcome.RetryAfter)
             : now + RefreshPolicy.FreshFor(now - Snapshot.ChangedAt, limits, outcome.RetryAfter, jitter);
-        return changed || rebound;
+        return changed || rebound || (Snapshot.IsFinal && _nextLookAt is not null);
     }
 
     private bool Failed(BatchFault fault, LookOutcome outcome, in RefreshLimits limits, DateTimeOffset now, double jitter)
