@@ -58,7 +58,7 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record, Refresh
                     return Failed(failure);
                 }
 
-                // The read was given up: the record is still our own, and says nothing of what is stored.
+                // The read was given up: the record is still the one of before, and says nothing of what is stored.
                 if (record.Etag is OutageTolerantGrainStorage.UnreadETag)
                 {
                     return Failed(conflict);
@@ -109,8 +109,18 @@ internal sealed class SnapshotStore(IPersistentState<BatchState> record, Refresh
             return;
         }
 
+        var stored = record.State;
         record.State = state;
-        await record.WriteStateAsync(cancellationToken);
+        try
+        {
+            await record.WriteStateAsync(cancellationToken);
+        }
+        catch
+        {
+            // Orleans takes the record along when the grain moves, and there it is taken for what is stored.
+            record.State = stored;
+            throw;
+        }
     }
 
     private async Task<Exception?> RereadAsync(CancellationToken cancellationToken)

@@ -131,19 +131,33 @@ public sealed class DepartureTests
         cluster.Provider.Answer = _ => ScriptedProvider.Ended();
         var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
 
-        foreach (var silo in cluster.Orleans.Silos)
-        {
-            if (cluster.Orleans.TryGetGrainContext(cluster.Batch().GetGrainId(), out var context) && !context.Address.SiloAddress!.Equals(silo.SiloAddress))
-            {
-                await cluster.Orleans.MigrateAsync(cluster.Batch(), silo.SiloAddress);
-                break;
-            }
-        }
+        await MoveAsync(cluster);
 
         var reading = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
         Assert.Equal(first.Snapshot!.ETag, reading.Snapshot!.ETag);
         Assert.Equal(first.Snapshot.Version, reading.Snapshot.Version);
         Assert.Equal(1, cluster.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_could_not_be_written_before_its_grain_moved_is_written_where_it_has_moved_to()
+    {
+        await using var cluster = await GrainCluster.StartAsync(silos: 2);
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        cluster.Storage.FailsWrites = true;
+        cluster.Provider.Answer = _ => ScriptedProvider.Ended();
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True((await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!.IsFinal);
+        await cluster.Storage.NextWriteAsync(Cancel);
+        await MoveAsync(cluster);
+        cluster.Storage.FailsWrites = false;
+
+        Assert.True((await cluster.Batch().Read(BatchReadOptions.Default, Cancel)).Snapshot!.IsFinal);
+        await cluster.DeactivateAsync(cluster.Batch());
+
+        Assert.True(Assert.Single(cluster.Storage.Records).Snapshot!.IsFinal);
     }
 
     [Fact]
@@ -233,6 +247,13 @@ public sealed class DepartureTests
         await cluster.Provider.NextCallAsync(Cancel);
         cluster.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(BatchReadingOrigin.Stale, (await stale).Origin);
+    }
+
+    private static Task MoveAsync(GrainCluster cluster)
+    {
+        Assert.True(cluster.Orleans.TryGetGrainContext(cluster.Batch().GetGrainId(), out var context));
+        var other = cluster.Orleans.Silos.First(silo => !silo.SiloAddress.Equals(context.Address.SiloAddress));
+        return cluster.Orleans.MigrateAsync(cluster.Batch(), other.SiloAddress);
     }
 
     // Until something in the silo has set a timer for that time.
