@@ -96,7 +96,8 @@ internal sealed partial class BatchGrain
     {
         try
         {
-            if (_known.Snapshot is null && await _writer!.CatchUpAsync(cancellationToken))
+            // Without a fault it is the first look: activation has read just before.
+            if (_known is { Snapshot: null, Fault: not null } && await _writer!.CatchUpAsync(cancellationToken))
             {
                 _known.Restore(record.State, Limits);
                 if (!_known.IsDue(services.Time.GetUtcNow(), null))

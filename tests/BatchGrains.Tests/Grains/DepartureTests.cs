@@ -82,7 +82,7 @@ public sealed class DepartureTests
         cluster.Provider.Answer = _ => ScriptedProvider.Running();
         var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
         var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(14), Cancel).AsTask();
-        await TimerAsync(cluster, TimeSpan.FromSeconds(14));
+        await cluster.Time.TimerAsync(TimeSpan.FromSeconds(14), Cancel);
 
         await cluster.DeactivateAsync(cluster.Batch()).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
@@ -254,13 +254,5 @@ public sealed class DepartureTests
         Assert.True(cluster.Orleans.TryGetGrainContext(cluster.Batch().GetGrainId(), out var context));
         var other = cluster.Orleans.Silos.First(silo => !silo.SiloAddress.Equals(context.Address.SiloAddress));
         return cluster.Orleans.MigrateAsync(cluster.Batch(), other.SiloAddress);
-    }
-
-    // Until something in the silo has set a timer for that time.
-    private static async Task TimerAsync(GrainCluster cluster, TimeSpan due)
-    {
-        while (await cluster.Time.Timers.ReadAsync(Cancel) != due)
-        {
-        }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class FaultyStorage : IGrainStorage
 
     public bool FailsReads { get; set; }
 
+    /// <summary>Reads never end.</summary>
+    public bool HangsReads { get; set; }
+
     public bool FailsWrites { get; set; }
 
     /// <summary>Writes succeed, but look failed to whoever writes.</summary>
@@ -22,6 +25,9 @@ internal sealed class FaultyStorage : IGrainStorage
 
     /// <summary>Holds writes until it is set; null lets them through at once.</summary>
     public TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Reads that were begun, whatever came of them.</summary>
+    public int Reads { get; private set; }
 
     public int Writes { get; private set; }
 
@@ -35,7 +41,13 @@ internal sealed class FaultyStorage : IGrainStorage
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        Reads++;
         await Answers();
+        if (HangsReads)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan);
+        }
+
         if (FailsReads)
         {
             throw new IOException("storage is down");

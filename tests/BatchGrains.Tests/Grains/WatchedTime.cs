@@ -11,6 +11,14 @@ internal sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start
     /// <summary>The times after which timers are due, in the order in which they were set.</summary>
     public ChannelReader<TimeSpan> Timers => _timers.Reader;
 
+    /// <summary>Waits until something has set a timer that is due after that time.</summary>
+    public async Task TimerAsync(TimeSpan due, CancellationToken cancellationToken)
+    {
+        while (await Timers.ReadAsync(cancellationToken) != due)
+        {
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
