@@ -20,7 +20,7 @@ public interface IBatchGrain : IGrainWithStringKey
     /// <summary>
     /// Waits until the snapshot's entity tag differs from <paramref name="knownETag"/> or the batch is final, but no longer than
     /// <paramref name="atMost"/> (15 s at most in one call), then answers as a read does. While somebody waits, the provider is looked at on schedule.
-    /// A silo that shuts down answers its waiting calls early: call again.
+    /// A batch that is about to move to another silo answers its waiting calls early: call again.
     /// </summary>
     [AlwaysInterleave]
     [ResponseTimeout("00:02:00")]

@@ -66,7 +66,7 @@ internal sealed partial class BatchGrain(
         {
             ScheduleLook();
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(change.Told, services.Stopping, Task.Delay(wait, services.Time, limit.Token));
+            await Task.WhenAny(change.Told, Task.Delay(wait, services.Time, limit.Token));
             await limit.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }

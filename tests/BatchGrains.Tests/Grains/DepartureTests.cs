@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
 namespace BatchGrains.Tests.Grains;
 
 public sealed class DepartureTests
@@ -85,6 +88,24 @@ public sealed class DepartureTests
         await cluster.Time.TimerAsync(TimeSpan.FromSeconds(14), Cancel);
 
         await cluster.DeactivateAsync(cluster.Batch()).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+
+        Assert.Equal(first.Snapshot.ETag, (await waiting).Snapshot!.ETag);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_at_a_silo_that_is_to_stop_go_on_waiting_until_it_hands_its_batches_over()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Provider.Answer = _ => ScriptedProvider.Running();
+        var first = await cluster.Batch().Read(BatchReadOptions.Default, Cancel);
+        var silo = Assert.Single(cluster.Orleans.Silos);
+        silo.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        var waiting = cluster.Batch().WaitForChange(first.Snapshot!.ETag, TimeSpan.FromSeconds(14), Cancel).AsTask();
+        await cluster.Time.TimerAsync(TimeSpan.FromSeconds(14), Cancel);
+        await cluster.Batch().Read(BatchReadOptions.Stored, Cancel);
+        Assert.False(waiting.IsCompleted);
+
+        await cluster.Orleans.StopSiloAsync(silo, Cancel);
 
         Assert.Equal(first.Snapshot.ETag, (await waiting).Snapshot!.ETag);
     }
