@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BatchGrains.Grains.Refresh;
 
 namespace BatchGrains.Grains;
@@ -7,14 +8,14 @@ internal sealed partial class BatchGrain
 {
     private PendingLook KickLook()
     {
-        var look = BeginLook();
+        var look = BeginLook(Activity.Current?.Context ?? default);
         SetLookTimer(TimeSpan.Zero);
         return look;
     }
 
-    private PendingLook BeginLook()
+    private PendingLook BeginLook(ActivityContext cause = default)
     {
-        _look = new PendingLook(services.Options.CurrentValue.RefreshWait, services.Time);
+        _look = new PendingLook(services.Options.CurrentValue.RefreshWait, services.Time) { Cause = cause };
         if (_isLeaving)
         {
             _look.BreakOff();
@@ -60,9 +61,12 @@ internal sealed partial class BatchGrain
         }
 
         var look = _look ?? BeginLook();
+        var key = Key;
+        using var span = services.Traces.Begin(key.Provider, look.Cause);
         try
         {
-            look.Succeeded = await AskAsync(Key, look.BrokenOff);
+            look.Succeeded = await AskAsync(key, look.BrokenOff);
+            span?.SetStatus(look.Succeeded ? ActivityStatusCode.Unset : ActivityStatusCode.Error, _known.Fault?.Word);
         }
         catch (Exception) when (look.BrokenOff.IsCancellationRequested)
         {

@@ -5,7 +5,8 @@ namespace BatchGrains.Grains;
 
 /// <summary>What all batches of a silo share, behind one reference: a hundred thousand of them are resident.</summary>
 internal sealed class BatchGrainServices(
-    ProviderLookup lookup, IOptionsMonitor<RefreshOptions> options, Jitter jitter, TimeProvider time, LookMetrics metrics, ILogger<BatchGrain> logger)
+    ProviderLookup lookup, IOptionsMonitor<RefreshOptions> options, Jitter jitter, TimeProvider time, LookMetrics metrics, LookTraces traces,
+    ILogger<BatchGrain> logger)
 {
     public ProviderLookup Lookup { get; } = lookup;
 
@@ -16,6 +17,8 @@ internal sealed class BatchGrainServices(
     public TimeProvider Time { get; } = time;
 
     public LookMetrics Metrics { get; } = metrics;
+
+    public LookTraces Traces { get; } = traces;
 
     public ILogger<BatchGrain> Logger { get; } = logger;
 }

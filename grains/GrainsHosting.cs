@@ -17,6 +17,7 @@ internal static class GrainsHosting
         .AddAccounts(configuration)
         .AddProviders()
         .AddSingleton<LookMetrics>()
+        .AddSingleton<LookTraces>()
         .AddSingleton<ProviderLookup>()
         .AddSingleton<BatchGrainServices>()
         .AddSingleton<IActivationWorkingSetObserver, DeactivationNotice>();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace BatchGrains.Grains;
 
 /// <summary>A look under way, which all reads that need it share.</summary>
@@ -17,6 +19,9 @@ internal sealed class PendingLook : IDisposable
         Deadline = Task.Delay(refreshWait, time, _over.Token);
         BrokenOff = _broken.Token;
     }
+
+    /// <summary>The read that kicked the look; of none when the schedule did.</summary>
+    public ActivityContext Cause { get; init; }
 
     /// <summary>Ends with the look.</summary>
     public Task Ended => _ended.Task;

@@ -30,7 +30,7 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public InProcessTestCluster Orleans => _cluster;
 
-    public static async Task<GrainCluster> StartAsync(Dictionary<string, string?>? settings = null, int silos = 1, Random? random = null)
+    public static async Task<GrainCluster> StartAsync(Dictionary<string, string?>? settings = null, int silos = 1, Random? random = null, bool traces = false)
     {
         var time = new WatchedTime(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
         var provider = new ScriptedProvider();
@@ -54,6 +54,12 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton<StorageHealth>();
             silo.Services.AddGrainStorage(BatchGrain.StorageName, (services, _) => ActivatorUtilities.CreateInstance<OutageTolerantGrainStorage>(services, storage));
         });
+        if (traces)
+        {
+            builder.ConfigureClient(client => client.AddActivityPropagation());
+            builder.ConfigureSilo((_, silo) => silo.AddActivityPropagation());
+        }
+
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new GrainCluster(cluster, reads) { Time = time, Provider = provider, Storage = storage };
