@@ -76,7 +76,6 @@ internal sealed partial class RandomLife
     // Until all that a step set off has happened, or waits for the provider. However slow the machine is, nothing here guesses at that.
     private Task SettleAsync(Task? reading = null) => Eventually.HoldsAsync(async () =>
     {
-        var stored = await _grain.Read(BatchReadOptions.Stored, Cancel);
         lock (_lock)
         {
             if (_held is not null || !_isTakenUp)
@@ -85,11 +84,24 @@ internal sealed partial class RandomLife
             }
         }
 
-        return reading is not { IsCompleted: false } && !(IsWaiting && stored.NextLookAt <= cluster.Time.GetUtcNow());
+        // In a turn of the grain after the one in which the look was taken up.
+        var stored = await _grain.Read(BatchReadOptions.Stored, Cancel);
+        while (cluster.Time.Timers.TryRead(out var due))
+        {
+            _timers.Add(due);
+        }
+
+        return reading is not { IsCompleted: false } && _later.TrueForAll(HasBegun) && !(IsWaiting && stored.NextLookAt <= cluster.Time.GetUtcNow());
     });
+
+    // A wait sets its own timer after the one for the next look. Were the clock moved before, both would be late.
+    private bool HasBegun(Later later) => later.Reading.IsCompleted || later.Wait is not { } wait || _timers.Contains(wait);
 
     private static string Tag(ProviderAnswer answer) =>
         BatchGrains.Grains.SnapshotRenderer.ETag(BatchGrains.Grains.SnapshotRenderer.Render(answer.Batch!).Span);
 
-    private sealed record Later(Task<BatchReading> Reading, bool IsWait, long Version, int Losses);
+    private sealed record Later(Task<BatchReading> Reading, TimeSpan? Wait, long Version, int Losses)
+    {
+        public bool IsWait => Wait is not null;
+    }
 }

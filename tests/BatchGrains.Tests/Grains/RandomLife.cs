@@ -22,6 +22,7 @@ internal sealed partial class RandomLife(GrainCluster cluster, ObservedRandom ji
     private readonly Random _random = new(seed);
     private readonly IBatchGrain _grain = cluster.Batch($"life-{seed}");
     private readonly List<Later> _later = [];
+    private readonly HashSet<TimeSpan> _timers = [];
     private readonly Lock _lock = new();
     private Func<ProviderAnswer?> _answer = () => ScriptedProvider.Running();
     private ScriptedProvider.Call? _held;
@@ -35,6 +36,7 @@ internal sealed partial class RandomLife(GrainCluster cluster, ObservedRandom ji
     private bool _isTakenUp = true;
     private int _losses;
     private int _calls;
+    private int _waits;
     private int _inFlight;
     private int _mostInFlight;
     private int _allowed;
@@ -115,7 +117,7 @@ internal sealed partial class RandomLife(GrainCluster cluster, ObservedRandom ji
         if (_held is not null && !reading.IsCompleted)
         {
             // It waits for the look that the provider does not answer.
-            _later.Add(new Later(reading, IsWait: false, _version, _losses));
+            _later.Add(new Later(reading, Wait: null, _version, _losses));
             return;
         }
 
@@ -141,8 +143,10 @@ internal sealed partial class RandomLife(GrainCluster cluster, ObservedRandom ji
 
         Steps.Add("wait");
         _allowed++;
-        var waiting = _grain.WaitForChange(_lastSeen, TimeSpan.FromSeconds(1 + _random.Next(15)), Cancel).AsTask();
-        _later.Add(new Later(waiting, IsWait: true, _version, _losses));
+        // Each is of a length of its own, by which its timer is known.
+        var wait = TimeSpan.FromMilliseconds((1000 * (1 + _random.Next(14))) + ++_waits);
+        var waiting = _grain.WaitForChange(_lastSeen, wait, Cancel).AsTask();
+        _later.Add(new Later(waiting, wait, _version, _losses));
         await SettleAsync();
     }
 
