@@ -31,7 +31,7 @@ internal static class ProviderHttpClient
     public static IServiceCollection AddProviderHttpClient(this IServiceCollection services)
     {
         services.AddSingleton<ProviderHttp>();
-        // Each attempt that failed would be an error in the log, with a stack trace; that a circuit opened is worth one line.
+        // Its log is off by default. For those who turn it on: each attempt that failed would be an error, with a stack trace.
         services.Configure<TelemetryOptions>(telemetry => telemetry.SeverityProvider = static happened =>
             happened.Event.EventName is "ExecutionAttempt" or "OnRetry" ? ResilienceEventSeverity.Debug : happened.Event.Severity);
         services.AddHttpClient(ProviderHttp.ClientName)
