@@ -16,8 +16,11 @@ namespace BatchGrains.Tests.EndToEnd;
 /// <summary>The whole service as <c>dotnet run --project silo</c> composes it, on real HTTP, in front of a simulator that plays every provider.</summary>
 public class Service : IAsyncLifetime
 {
-    /// <summary>What the simulator's recipients of calls and users of providers are called by.</summary>
-    private static readonly string[] People = ["+1555010", "4915550", "Ada Example", "Bo Sample", "Cleo Muster", "@example.org"];
+    /// <summary>
+    /// What the simulator's recipients of calls and users of providers are called by. The numbers are longer than Orleans' own in its log, such
+    /// as a silo's generation: seconds, of which some hold any seven digits.
+    /// </summary>
+    private static readonly string[] People = ["+1555010", "491555000", "4915550 000", "Ada Example", "Bo Sample", "Cleo Muster", "@example.org"];
 
     private readonly TestClusterPortAllocator _ports = new();
     private WebApplication? _simulator;
