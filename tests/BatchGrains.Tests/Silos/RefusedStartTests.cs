@@ -6,10 +6,14 @@ namespace BatchGrains.Tests.Silos;
 /// <summary>How a program ends that can't start, as whoever starts it sees it.</summary>
 public sealed class RefusedStartTests
 {
+    // Orleans' advice to a process on a machine with one processor.
+    private const string NoGcAdvice = "--Logging:LogLevel:Orleans.Runtime.Silo=Error";
+
     [Fact]
     public async Task A_silo_says_each_mistake_once_on_standard_error_and_ends_with_1()
     {
-        await using var silo = ServiceProcess.StartSilo(["--Refresh:MinSeconds=0", "--Providers:openai:RequestsPerSecond=0", "--Providers:openai:TimeoutSeconds=0"]);
+        await using var silo = ServiceProcess.StartSilo(
+            [NoGcAdvice, "--Refresh:MinSeconds=0", "--Providers:openai:RequestsPerSecond=0", "--Providers:openai:TimeoutSeconds=0"]);
 
         await AssertRefusedAsync(silo, "Refresh:MinSeconds", "Providers:openai:RequestsPerSecond", "Providers:openai:TimeoutSeconds");
     }
@@ -17,7 +21,7 @@ public sealed class RefusedStartTests
     [Fact]
     public async Task A_silo_says_what_is_wrong_before_it_is_built()
     {
-        await using var silo = ServiceProcess.StartSilo(["--Cluster:Mode=Redis", "--ConnectionStrings:Redis="]);
+        await using var silo = ServiceProcess.StartSilo([NoGcAdvice, "--Cluster:Mode=Redis", "--ConnectionStrings:Redis="]);
 
         await AssertRefusedAsync(silo, "ConnectionStrings:Redis");
     }
